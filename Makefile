@@ -1,0 +1,51 @@
+# Everything here makes its own environment in .venv from requirements.lock; nothing else need be installed.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help contracts test run check format fuzz golden bench lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13) and "Python 3.11 to 3.13 is needed, this is %d.%d; say make PYTHON=python3.12" % sys.version_info[:2] or 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+contracts: .venv/ready  ## the main job: fuzz every facade against the emulator, print the verdict, write reports/
+	$(BIN)/contracts run --report-dir reports
+
+test: .venv/ready  ## the tests, in parallel
+	$(BIN)/python -m pytest -n auto --dist worksteal -q
+
+run: .venv/ready  ## serve the emulator on http://127.0.0.1:8010
+	$(BIN)/emulator serve
+
+check: .venv/ready  ## format, lint, types, imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/ready  ## put the code into its format and mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+fuzz: .venv/ready  ## the same promises, longer and at random: ten minutes unless BUDGET says otherwise
+	$(BIN)/contracts run --profile thorough --time-budget $(or $(BUDGET),600) --report-dir reports/fuzz
+
+golden: .venv/ready  ## write the golden files anew: openapi/scheduling.wsdl and tests/golden
+	$(BIN)/emulator wsdl > openapi/scheduling.wsdl
+	$(BIN)/python -m tests.golden
+
+bench: .venv/ready  ## what a call costs, beside a floor in the same run
+	$(BIN)/python -m tests.benchmarks
+
+lock: .venv/ready  ## pin anew what pyproject.toml allows
+	$(BIN)/uv pip compile --universal --python-version 3.11 --group dev --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml -o requirements.lock
+
+clean:  ## remove what the targets made
+	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis build *.egg-info

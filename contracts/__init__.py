@@ -1,0 +1,1 @@
+"""The harness: does a REST facade keep the promises of its contract?"""

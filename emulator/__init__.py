@@ -1,0 +1,1 @@
+"""An emulated field-service Scheduling system and the REST facades before it."""
