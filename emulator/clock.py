@@ -1,0 +1,61 @@
+"""The one clock of an emulator: real, frozen, or running from a given instant."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """Tell the emulator's time, in UTC; nothing else in the emulator knows what time it is.
+
+    >>> clock = Clock.frozen_at(datetime(2026, 1, 5, 8, tzinfo=UTC))
+    >>> clock.advance(timedelta(minutes=10)); clock.now().isoformat()
+    '2026-01-05T08:10:00+00:00'
+    """
+
+    def __init__(self, *, wall: Callable[[], float] = time.time) -> None:
+        self._wall = wall
+        self._running = True
+        self._offset = timedelta()
+        self._frozen = datetime.fromtimestamp(wall(), UTC)
+
+    @classmethod
+    def frozen_at(cls, instant: datetime) -> "Clock":
+        """Make a clock that stands still at ``instant`` until it is set, advanced or started."""
+        clock = cls(wall=instant.timestamp)
+        clock._running = False
+        clock.set(instant)
+        return clock
+
+    @property
+    def running(self) -> bool:
+        """Whether time passes by itself."""
+        return self._running
+
+    def now(self) -> datetime:
+        """Tell the emulator's time, with its zone, UTC."""
+        return self._real() + self._offset if self._running else self._frozen
+
+    def set(self, instant: datetime) -> None:
+        """Make it ``instant`` now; a running clock runs on from there. Raise ValueError without a zone."""
+        if instant.tzinfo is None:
+            raise ValueError(f"the clock needs an instant with a zone, found {instant.isoformat()}")
+        instant = instant.astimezone(UTC)
+        self._frozen, self._offset = instant, instant - self._real()
+
+    def advance(self, by: timedelta) -> None:
+        """Move the clock by ``by``, back when it is negative."""
+        self.set(self.now() + by)
+
+    def freeze(self) -> None:
+        """Stop the clock where it is."""
+        self.set(self.now())
+        self._running = False
+
+    def run(self) -> None:
+        """Let the clock run on from where it is."""
+        self.set(self.now())
+        self._running = True
+
+    def _real(self) -> datetime:
+        return datetime.fromtimestamp(self._wall(), UTC)

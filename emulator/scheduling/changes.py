@@ -1,0 +1,49 @@
+"""The change feed's unit of account: a work item as it was after one change."""
+
+from dataclasses import dataclass
+
+from emulator.scheduling.jeopardy import Jeopardy
+from emulator.scheduling.work_item import WorkItem
+
+# How many earlier jeopardies of an item are kept. A stamp from before them counts as different: rather twice than never.
+KEPT = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An item's latest state, the stamp of the change that led to it, and what its jeopardy was at earlier stamps.
+
+    ``late`` are the late states that were read from the clock when it was last looked at, as bits of the jeopardy table.
+    ``appeared`` is the stamp at which the item came into view in its unit: booked, moved in, or entering the horizon.
+    ``past`` holds the jeopardies from then on, oldest first, each with the stamp from which it held; the last one holds now.
+    """
+
+    stamp: int
+    item: WorkItem
+    late: int
+    appeared: int
+    past: tuple[tuple[int, Jeopardy], ...]
+
+    @property
+    def jeopardy(self) -> Jeopardy:
+        """Tell the jeopardy that holds now."""
+        return self.past[-1][1]
+
+    def differs_from(self, stamp: int, conditions: int) -> bool:
+        """Whether the configured conditions are other than they were at a stamp; before it appeared it had none (SCH-G-08)."""
+        now = self.jeopardy.seen_through(conditions)
+        if stamp < self.appeared:
+            return bool(now[0])
+        if stamp < self.past[0][0]:
+            return True
+        at_stamp = next(jeopardy for since, jeopardy in reversed(self.past) if since <= stamp)
+        return at_stamp.seen_through(conditions) != now
+
+    def like_now_since(self, stamp: int, conditions: int) -> int:
+        """Tell the first stamp after ``stamp`` at which the configured conditions were as they are now.
+
+        A reply that is cut and goes on from there leaves nothing out: before that stamp the conditions differ,
+        and by then the item was sent.
+        """
+        now = self.jeopardy.seen_through(conditions)
+        return next(since for since, jeopardy in self.past if since > stamp and jeopardy.seen_through(conditions) == now)

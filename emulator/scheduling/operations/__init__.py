@@ -1,0 +1,1 @@
+"""What can be asked of the Scheduling system, one operation a file."""

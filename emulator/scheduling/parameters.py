@@ -1,0 +1,18 @@
+"""The system parameters of Scheduling, as its database names them where it does."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SystemParameters:
+    """What an administrator of the system sets; days are whole UTC days, the scan time is in minutes."""
+
+    glob_days_before: int = 7
+    glob_days_after: int = 28
+    jeop_scan_time: int = 5
+    tz_GCJAPI: str = "6"
+    tz_Default: str = "GMT"
+    no_value: int = 4294967295
+    cancel_started: str = "ok"
+    cancel_started_code: int = 9002
+    scheduling_version: tuple[int, ...] = (14, 2)

@@ -1,0 +1,74 @@
+"""What a store promises: one transaction at a time, whole or not at all, and change stamps in commit order."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from emulator.scheduling.audit import AuditEntry
+from emulator.scheduling.changes import Change
+from emulator.scheduling.work_item import Place, Unit, WorkItem
+
+
+class Transaction(Protocol):
+    """A view of the whole state; what it wrote shows to others when it ends well, and never when it raises."""
+
+    now: datetime
+
+    def item(self, item_id: str) -> WorkItem | None:
+        """Find a work item, inside the memory horizon or not."""
+
+    def items(self, unit: str | None = None) -> Iterator[WorkItem]:
+        """Walk the work items of a unit, or all, in the order of their last change."""
+
+    def put(self, item: WorkItem) -> None:
+        """Book or change a work item; one that is put as it was is no change. Raise KeyError for an unknown unit."""
+
+    def remove(self, item_id: str) -> None:
+        """Remove a work item without a trace. Raise KeyError for an unknown one."""
+
+    def unit(self, unit_id: str) -> Unit | None:
+        """Find a unit."""
+
+    def units(self) -> Sequence[Unit]:
+        """List the units in the order of their creation."""
+
+    def put_unit(self, unit: Unit) -> None:
+        """Create or change a unit."""
+
+    def place(self, kind: str, place_id: str) -> Place | None:
+        """Find a ``"region"`` or an ``"employee"``."""
+
+    def places(self, kind: str) -> Sequence[Place]:
+        """List the regions or the employees."""
+
+    def put_place(self, kind: str, place: Place) -> None:
+        """Create or change a region or an employee."""
+
+    def inside(self, item: WorkItem) -> bool:
+        """Whether the memory horizon holds the work item now (SCH-G-17)."""
+
+    def changes(self, unit: str, *, after: int) -> Iterator[Change]:
+        """Walk what changed in a unit after a stamp, oldest first, each item once with its latest state.
+
+        Items outside the memory horizon are among them.
+        """
+
+    def stamp(self) -> int:
+        """Tell the newest stamp of all; every later change gets a higher one."""
+
+    def record(self, entry: AuditEntry) -> None:
+        """Keep an audit entry."""
+
+    def audit(self) -> Sequence[AuditEntry]:
+        """List the audit entries, newest first."""
+
+    def clear(self) -> None:
+        """Empty the state: items, units, places, audit. Stamps go on where they were (SCH-G-10)."""
+
+
+class Store(Protocol):
+    """Where the state lives."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Open the one transaction that may be open; others wait."""

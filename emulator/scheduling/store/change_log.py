@@ -1,0 +1,48 @@
+"""The changes of one unit in the order of their stamps."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from operator import attrgetter
+
+from emulator.scheduling.changes import Change
+
+_STAMP = attrgetter("stamp")
+_SLACK = 64
+
+
+class ChangeLog:
+    """Find what changed after a stamp at the cost of what changed, not of what exists.
+
+    A change that was followed by another, or whose item has left, stays until such are half of the log.
+    """
+
+    __slots__ = ("_changes", "_stale")
+
+    def __init__(self) -> None:
+        self._changes: list[Change] = []
+        self._stale = 0
+
+    def append(self, change: Change) -> None:
+        """Add the newest change."""
+        self._changes.append(change)
+
+    def forget(self) -> None:
+        """Note that one of the changes no longer tells an item's latest state."""
+        self._stale += 1
+
+    def recall(self) -> None:
+        """Note that one does so again, after all."""
+        self._stale -= 1
+
+    def after(self, stamp: int, current: Mapping[str, Change]) -> Iterator[Change]:
+        """Walk the changes after a stamp, oldest first, that still tell an item's latest state."""
+        for position in range(bisect_right(self._changes, stamp, key=_STAMP), len(self._changes)):
+            change = self._changes[position]
+            if current.get(change.item.id) is change:
+                yield change
+
+    def tidy(self, current: Mapping[str, Change]) -> None:
+        """Drop what is stale, when it is more than half."""
+        if self._stale > len(self._changes) // 2 + _SLACK:
+            self._changes = [change for change in self._changes if current.get(change.item.id) is change]
+            self._stale = 0

@@ -1,0 +1,71 @@
+"""What a store in memory holds and a reset throws away: everything but the stamps."""
+
+from collections.abc import Iterator
+
+from emulator.scheduling.audit import AuditEntry
+from emulator.scheduling.changes import Change
+from emulator.scheduling.horizon import day_of
+from emulator.scheduling.store.change_log import ChangeLog
+from emulator.scheduling.work_item import Place, Unit
+
+
+class State:
+    """Units, places, audit, and the latest change of each work item, findable by id, by unit and stamp, and by day."""
+
+    def __init__(self) -> None:
+        self.units: dict[str, Unit] = {}
+        self.places: dict[str, dict[str, Place]] = {"region": {}, "employee": {}}
+        self.audit: list[AuditEntry] = []
+        self.current: dict[str, Change] = {}
+        self._days: dict[int, set[str]] = {}
+        self._logs: dict[str, ChangeLog] = {}
+        self._untidy: set[str] = set()
+
+    def changes(self, unit: str, *, after: int) -> Iterator[Change]:
+        """Walk the latest changes of a unit's items, oldest first."""
+        log = self._logs.get(unit)
+        return log.after(after, self.current) if log is not None else iter(())
+
+    def on_day(self, day: int) -> list[Change]:
+        """List the items that the horizon judges by this day, in the order of their last change."""
+        return sorted((self.current[item_id] for item_id in self._days.get(day, ())), key=lambda change: change.stamp)
+
+    def show(self, change: Change) -> None:
+        """Make a change the latest of its item."""
+        self.hide(change.item.id)
+        if change.item.unit not in self._logs:
+            self._logs[change.item.unit] = ChangeLog()
+        self._logs[change.item.unit].append(change)
+        self._index(change)
+
+    def hide(self, item_id: str) -> None:
+        """Take an item out of sight; its change stays in the log until that is tidied."""
+        change = self.current.pop(item_id, None)
+        if change is None:
+            return
+        self._logs[change.item.unit].forget()
+        self._untidy.add(change.item.unit)
+        day = day_of(change.item)
+        if day is not None:
+            self._days[day].discard(item_id)
+            if not self._days[day]:
+                del self._days[day]
+
+    def put_back(self, item_id: str, before: Change | None) -> None:
+        """Undo what happened to an item; the change it had is still in its log."""
+        self.hide(item_id)
+        if before is not None:
+            self._logs[before.item.unit].recall()
+            self._index(before)
+
+    def tidy(self) -> None:
+        """Let the logs that lost something drop what is stale."""
+        for unit in self._untidy:
+            self._logs[unit].tidy(self.current)
+        self._untidy.clear()
+
+    def _index(self, change: Change) -> None:
+        self.current[change.item.id] = change
+        day = day_of(change.item)
+        if day is not None:
+            self._days.setdefault(day, set()).add(change.item.id)
