@@ -13,6 +13,9 @@ class SystemParameters:
     tz_GCJAPI: str = "6"
     tz_Default: str = "GMT"
     no_value: int = 4294967295
-    cancel_started: str = "ok"
-    cancel_started_code: int = 9002
     scheduling_version: tuple[int, ...] = (14, 2)
+
+    @property
+    def knows_cancel_reasons(self) -> bool:
+        """Whether a cancel has a reason in this version (SCH-C-12)."""
+        return self.scheduling_version >= (11, 3)

@@ -9,7 +9,6 @@ from emulator.scheduling.store import Store, Transaction
 from emulator.scheduling.work_item import DispatchStatus, WorkItem, WorkItemType
 
 MAX_JOB_ID = 50
-REASON_SINCE = (11, 3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +36,7 @@ def cancel_job(
     """
     with store.transaction() as tx:
         job = _job(tx, job_id)
-        if reason is None or parameters.scheduling_version < REASON_SINCE:
-            reason = CancelReason()
+        reason = reason or CancelReason()
         tx.remove(job.id)
         tx.record(
             AuditEntry(at=tx.now, job=job.id, unit=job.unit, reason_id=reason.id, reason=reason.text, user=user, facade=facade)

@@ -1,0 +1,59 @@
+"""One request with its answer and the SOAP it caused."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from shlex import quote
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """An HTTP request; ``path`` begins with a slash and holds the query."""
+
+    method: str
+    path: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def curl(self, base_url: str = "http://127.0.0.1:8010") -> str:
+        """Write the request as a command that a person can repeat."""
+        headers = "".join(f" -H {quote(f'{name}: {value}')}" for name, value in self.headers.items())
+        body = f" --data-binary {quote(self.body.decode('utf-8', 'backslashreplace'))}" if self.body else ""
+        return f"curl -X {self.method} {quote(base_url + self.path)}{headers}{body}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """An HTTP response; header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """Read the body as JSON; raise ValueError where it is none."""
+        return json.loads(self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoapCall:
+    """One SOAP call that an exchange caused, as the emulator's journal kept it."""
+
+    operation: str | None
+    request: str
+    response: str
+    status: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A REST request, its answer, and the SOAP calls it caused, in the order sent.
+
+    ``operation`` is the operationId of the document; None where the request fits none.
+    """
+
+    operation: str | None
+    request: Request
+    response: Response
+    soap: tuple[SoapCall, ...] = ()

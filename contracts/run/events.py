@@ -1,0 +1,64 @@
+"""What a run tells while it goes on; reports are made of these and of nothing else."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from contracts.document import Document
+from contracts.failures import Failure
+from contracts.run.budget import Budget
+from contracts.target import Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One promise was put to the test: ``name`` says which, ``cases`` how often, ``failures`` what did not hold.
+
+    ``clauses`` are those exercised, whether kept or not. A failure names those it breaks.
+    """
+
+    name: str
+    clauses: tuple[str, ...]
+    cases: int = 1
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotExercised:
+    """A promise could not be put to the test here, and why."""
+
+    name: str
+    clauses: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A sign of life between two promises: what is going on, and how many cases so far."""
+
+    doing: str
+    cases: int
+
+
+Event = Checked | NotExercised | Progress
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunContext:
+    """What a phase is given: whom to judge, by which documents, from which seed, and for how long."""
+
+    target: Target
+    documents: tuple[Document, ...]
+    seed: int
+    budget: Budget
+    thorough: bool = False
+    only_clauses: frozenset[str] = field(default_factory=frozenset)
+
+
+class Phase(Protocol):
+    """A part of a run: it yields events and raises nothing for what the target does."""
+
+    name: str
+
+    def __call__(self, context: RunContext) -> Iterator[Event]:
+        """Put the phase's promises to the test."""

@@ -1,0 +1,105 @@
+"""Puts an emulator together: the Scheduling system, the facades before it, the control API beside them."""
+
+import time
+from collections.abc import Callable, Iterable
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from emulator.clock import Clock
+from emulator.control.application import create_control
+from emulator.facades.servicebroker import create_servicebroker
+from emulator.faults import Faults
+from emulator.front import Front
+from emulator.journal import Journal
+from emulator.scheduling.parameters import SystemParameters
+from emulator.scheduling.scenario import read_scenario
+from emulator.scheduling.snapshot import put_snapshot
+from emulator.scheduling.store import Store
+from emulator.scheduling.store.memory import MemoryStore
+from emulator.settings import Settings
+from emulator.soap_client.transport import InProcess, Transport
+from emulator.soap_server.server import SoapServer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class Emulator:
+    """One Scheduling system with everything around it; ``wsgi`` answers for all of it."""
+
+    def __init__(self, settings: Settings, *, clock: Clock, first_stamp: int, sleep: Callable[[float], None]) -> None:
+        self.settings = settings
+        self.version = _version()
+        self.clock = clock
+        self.faults = Faults()
+        self.journal = Journal(clock, size=settings.journal_size, max_bytes=settings.journal_bytes)
+        parameters = _parameters(settings)
+        self.store: Store = MemoryStore(clock=clock, parameters=parameters, first_stamp=first_stamp)
+        self._scenario = read_scenario(settings.scenario)
+        self.reset()
+
+        soap = SoapServer(store=self.store, parameters=parameters, settings=settings, faults=self.faults, sleep=sleep)
+        self.wsdl = soap.wsdl
+        self.wsgi: WSGIApplication = Front(
+            soap=soap,
+            facades={"servicebroker": create_servicebroker(settings, _transport(settings, soap, "servicebroker"))},
+            control=create_control(self),
+            journal=self.journal,
+            max_body_bytes=settings.max_body_bytes,
+        )
+
+    def reset(self) -> None:
+        """Go back to the scenario it started with; clock, journal and faults stay as they are."""
+        state = self._scenario.state(self.clock.now())
+        with self.store.transaction() as tx:
+            put_snapshot(tx, state)
+
+
+def create_emulator(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    first_stamp: int | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Emulator:
+    """Make an emulator; raise ScenarioError or SettingsError for what it cannot start with.
+
+    ``first_stamp`` must be higher than any time stamp given out before. By default it counts microseconds since 1970,
+    which no emulator reaches by counting changes: so stamps go on growing over restarts (SCH-G-10).
+    """
+    if first_stamp is None:
+        first_stamp = time.time_ns() // 1000
+    return Emulator(settings, clock=clock or Clock(), first_stamp=first_stamp, sleep=sleep)
+
+
+def _transport(settings: Settings, soap: SoapServer, facade: str) -> Transport:
+    if settings.upstream not in ("", "none"):
+        # httpx takes a while to import, and only this needs it.
+        from emulator.soap_client.http import Http
+
+        return Http(settings.upstream)
+
+    def on_behalf_of_the_facade(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        environ["emulator.facade"] = facade
+        return soap(environ, start_response)
+
+    return InProcess(on_behalf_of_the_facade)
+
+
+def _parameters(settings: Settings) -> SystemParameters:
+    return SystemParameters(
+        glob_days_before=settings.glob_days_before,
+        glob_days_after=settings.glob_days_after,
+        jeop_scan_time=settings.jeop_scan_time,
+        tz_GCJAPI=settings.tz_GCJAPI,
+        tz_Default=settings.tz_Default,
+        no_value=settings.no_value,
+        scheduling_version=tuple(int(part) for part in settings.scheduling_version.split(".")),
+    )
+
+
+def _version() -> str:
+    try:
+        return version("scheduling-emulator")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,112 @@
+"""The front door: which part answers a request, and the journal of what went through."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
+
+from werkzeug import Request, Response
+from werkzeug.exceptions import HTTPException
+
+from emulator.control.routes import PREFIX as CONTROL
+from emulator.journal import Journal, RestExchange
+from emulator.soap_client.transport import SoapExchange as MadeCall
+from emulator.soap_server.http import asks_for_wsdl
+from emulator.soap_server.server import SoapServer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+SOAP = "/soap"
+
+
+class Facade(Protocol):
+    """A REST facade: every path below its prefix is its own."""
+
+    prefix: str
+
+    def operation(self, path: str) -> str | None:
+        """Name the operation that a path stands for; None for a path that the facade does not know."""
+
+    def __call__(self, request: Request, calls: list[MadeCall]) -> Response:
+        """Answer a request, and add the SOAP calls that it makes to ``calls``."""
+
+
+class Front:
+    """Send each request to its owner: control API, a facade by its prefix, else SOAP (SCH-T-06)."""
+
+    def __init__(
+        self,
+        *,
+        soap: SoapServer,
+        facades: Mapping[str, Facade],
+        control: "WSGIApplication",
+        journal: Journal,
+        max_body_bytes: int,
+    ) -> None:
+        self._soap = soap
+        self._facades = [(facade.prefix, name, facade) for name, facade in facades.items()]
+        self._control = control
+        self._journal = journal
+        self._most = max_body_bytes
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer as a WSGI application."""
+        path = environ["PATH_INFO"]
+        for prefix, name, facade in self._facades:
+            if path.startswith(prefix):
+                return self._to_facade(name, facade, environ)(environ, start_response)
+        if path == CONTROL or path.startswith(CONTROL + "/"):
+            return self._control(environ, start_response)
+        if path == SOAP or path.startswith(SOAP + "/") or environ["REQUEST_METHOD"] == "POST" or asks_for_wsdl(environ):
+            return self._to_soap(environ, start_response)
+        text = f"Nothing is served at {path}. SOAP is at {SOAP}, its WSDL at {SOAP}?wsdl, the control API below {CONTROL}/.\n"
+        return Response(text, status=404, content_type="text/plain; charset=utf-8")(environ, start_response)
+
+    def _to_facade(self, name: str, facade: Facade, environ: "WSGIEnvironment") -> Response:
+        request = Request(environ, populate_request=False)
+        request.max_content_length = self._most
+        calls: list[MadeCall] = []
+        response = facade(request, calls)
+        rest = RestExchange(
+            method=request.method,
+            path=_path(environ),
+            request_headers=tuple(request.headers.items()),
+            request_body=_body(request),
+            status=response.status_code,
+            response_headers=tuple(response.headers.items()),
+            response_body=response.get_data(),
+        )
+        self._journal.record(facade=name, operation=facade.operation(request.path), rest=rest, soap=calls)
+        return response
+
+    def _to_soap(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        answer = self._soap.answer(environ)
+        if environ["REQUEST_METHOD"] == "POST":
+            call = ServedCall(operation=answer.operation, request=answer.request, response=answer.body, status=answer.status)
+            self._journal.record(facade=None, operation=answer.operation, rest=None, soap=[call])
+        return answer.given_to(start_response)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServedCall:
+    """A SOAP call that reached the system itself; ``response`` is empty and ``status`` 0 where the connection was broken."""
+
+    operation: str | None
+    request: bytes
+    response: bytes
+    status: int
+
+
+def _path(environ: "WSGIEnvironment") -> str:
+    path = quote(environ["PATH_INFO"].encode("latin-1"), safe="/:@!$&'()*+,;=-._~")
+    query = environ.get("QUERY_STRING")
+    return f"{path}?{query}" if query else path
+
+
+def _body(request: Request) -> bytes:
+    """Give what the facade has read, or would have; a body too large to be read is not kept."""
+    try:
+        return request.get_data()
+    except HTTPException:
+        return b""

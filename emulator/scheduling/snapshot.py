@@ -1,0 +1,120 @@
+"""The whole state as one document: what a scenario file holds, and what GET and PUT /state exchange."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from emulator.scheduling.audit import AuditEntry
+from emulator.scheduling.document import (
+    read_audit_entry,
+    read_employee,
+    read_region,
+    read_unit,
+    read_work_item,
+    write_audit_entry,
+    write_place,
+    write_unit,
+    write_work_item,
+)
+from emulator.scheduling.readings import DocumentError, Where, rows, show, table
+from emulator.scheduling.store import Transaction
+from emulator.scheduling.work_item import Place, Unit, WorkItem
+
+KEYS = ("units", "regions", "employees", "items", "audit")
+
+
+class _Read(Protocol):
+    def __call__(self, value: object, path: Where, *, now: datetime) -> Any: ...
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything a store holds; items in the order of their last change, cancels newest first."""
+
+    units: tuple[Unit, ...] = ()
+    regions: tuple[Place, ...] = ()
+    employees: tuple[Place, ...] = ()
+    items: tuple[WorkItem, ...] = ()
+    audit: tuple[AuditEntry, ...] = ()
+
+
+def read_snapshot(value: object, *, now: datetime) -> Snapshot:
+    """Read a state document, every key optional; raise DocumentError. Relative times count from the UTC day of ``now``."""
+    parts = table(value, (), allowed=KEYS)
+
+    def part(name: str, read: _Read, key: Callable[[Any], Hashable] | None = lambda row: row.id) -> tuple[Any, ...]:
+        found = tuple(read(row, (name, place), now=now) for place, row in enumerate(rows(parts.get(name, []), (name,))))
+        if key:
+            _refuse_duplicates(name, [key(row) for row in found])
+        return found
+
+    state = Snapshot(
+        units=part("units", read_unit),
+        regions=part("regions", read_region),
+        employees=part("employees", read_employee),
+        items=part("items", read_work_item),
+        audit=part("audit", read_audit_entry, None),
+    )
+    known = {unit.id for unit in state.units}
+    for place, item in enumerate(state.items):
+        if item.unit not in known:
+            raise unknown_unit(("items", place, "unit"), item.unit, known)
+    return state
+
+
+def write_snapshot(state: Snapshot) -> dict[str, Any]:
+    """Show a state as a document; reading it gives the same state."""
+    return {
+        "units": [write_unit(unit) for unit in state.units],
+        "regions": [write_place(region) for region in state.regions],
+        "employees": [write_place(employee) for employee in state.employees],
+        "items": [write_work_item(item) for item in state.items],
+        "audit": [write_audit_entry(entry) for entry in state.audit],
+    }
+
+
+def put_snapshot(tx: Transaction, state: Snapshot) -> None:
+    """Put a state in the place of what a store holds."""
+    tx.clear()
+    for unit in state.units:
+        tx.put_unit(unit)
+    for region in state.regions:
+        tx.put_place("region", region)
+    for employee in state.employees:
+        tx.put_place("employee", employee)
+    for item in state.items:
+        tx.put(item)
+    for entry in reversed(state.audit):
+        tx.record(entry)
+
+
+def take_snapshot(tx: Transaction) -> Snapshot:
+    """Take down what a store holds."""
+    return Snapshot(
+        units=tuple(tx.units()),
+        regions=tuple(tx.places("region")),
+        employees=tuple(tx.places("employee")),
+        items=tuple(tx.items()),
+        audit=tuple(tx.audit()),
+    )
+
+
+def unknown_unit(path: Where, found: str, known: set[str]) -> DocumentError:
+    """Make the error for a unit that is not there."""
+    return DocumentError(
+        path, expected=f"a unit that is there ({', '.join(sorted(known)) or 'there is none'})", found=show(found)
+    )
+
+
+def _refuse_duplicates(name: str, ids: list[Hashable]) -> None:
+    first: dict[Hashable, int] = {}
+    for place, found in enumerate(ids):
+        if found in first:
+            raise DocumentError(
+                (name, place, "id"), expected="an id of its own", found=f"{show(found)} again, as in {name}[{first[found]}]"
+            )
+        first[found] = place

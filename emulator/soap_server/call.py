@@ -1,0 +1,22 @@
+"""What a SOAP call carries besides its message."""
+
+from dataclasses import dataclass
+
+from emulator.faults import Fault
+from emulator.soap_server.envelopes import SoapFault, Version
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """One call from its HTTP request to its reply; ``operation`` and ``version`` are known once the envelope is read.
+
+    ``ordered`` is a fault that somebody ordered for it; ``soap_fault`` one that the service found.
+    """
+
+    content_type: str
+    versions: frozenset[str]
+    facade: str | None = None
+    operation: str | None = None
+    version: Version | None = None
+    ordered: Fault | None = None
+    soap_fault: SoapFault | None = None

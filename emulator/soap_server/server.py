@@ -1,0 +1,170 @@
+"""The SOAP server: from an HTTP request to a SOAP call and back."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from spyne import Application, MethodContext
+from spyne.server import ServerBase
+
+from emulator.faults import Fault, Faults
+from emulator.scheduling.parameters import SystemParameters
+from emulator.scheduling.store import Store
+from emulator.settings import Settings
+from emulator.soap_server.call import Call
+from emulator.soap_server.envelopes import FaultCode, SoapFault, version_by_media_type
+from emulator.soap_server.http import TooLarge, address, asks_for_wsdl, read_body, status_line
+from emulator.soap_server.service import create_service
+from emulator.soap_server.types import INTERFACE
+from emulator.soap_server.wire import SchedulingSoap
+from emulator.soap_server.wsdl import WsdlDocument
+
+Environ = dict[str, Any]
+
+_TEXT = "text/plain; charset=utf-8"
+_FAULT_CODES = {"Sender": FaultCode.SENDER, "Receiver": FaultCode.RECEIVER}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What goes back, or what broke instead, and what the journal wants to know of it."""
+
+    status: int
+    content_type: str
+    body: bytes
+    request: bytes = b""
+    operation: str | None = None
+    allow: str | None = None
+    broken: type[Exception] | None = None
+
+    def given_to(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer as a WSGI application does; raise where the connection was to break instead."""
+        if self.broken is not None:
+            raise self.broken
+        headers = [("Content-Type", self.content_type), ("Content-Length", str(len(self.body)))]
+        if self.allow:
+            headers.append(("Allow", self.allow))
+        start_response(status_line(self.status), headers)
+        return [self.body]
+
+
+class SoapServer(ServerBase):
+    """Answer SOAP requests and requests for the WSDL; any path will do (SCH-T-06).
+
+    As a WSGI application it raises ConnectionResetError where somebody ordered a reset, and TimeoutError where an ordered
+    delay outlasts ``environ["emulator.timeout"]`` seconds; the call has taken effect by then, as it would have.
+    """
+
+    transport = "http://schemas.xmlsoap.org/soap/http"
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        parameters: SystemParameters,
+        settings: Settings,
+        faults: Faults,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        reader, writer = SchedulingSoap(), SchedulingSoap()
+        service = create_service(store, parameters, settings)
+        super().__init__(Application([service], INTERFACE, name="sp", in_protocol=reader, out_protocol=writer))
+        self.wsdl = WsdlDocument(self.app, status_required=settings.unresourced_status != "absent")
+        if settings.profile == "strict":
+            reader.enforced_schema = self.wsdl.schema()
+        self._versions = frozenset(settings.soap_versions.split(","))
+        self._most = settings.max_body_bytes
+        self._faults = faults
+        self._sleep = sleep
+
+    def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer as a WSGI application."""
+        return self.answer(environ).given_to(start_response)
+
+    def answer(self, environ: Environ) -> Answer:
+        """Answer a request, whatever its method and path."""
+        method = environ["REQUEST_METHOD"]
+        if method == "GET" and asks_for_wsdl(environ):
+            return Answer(status=200, content_type="text/xml; charset=utf-8", body=self.wsdl.at(address(environ)))
+        if method != "POST":
+            return Answer(
+                status=405,
+                content_type=_TEXT,
+                body=f"{method} is not answered here: POST a SOAP envelope, or GET ?wsdl\n".encode(),
+                allow="POST, GET",
+            )
+        try:
+            body = read_body(environ, self._most)
+        except TooLarge:
+            text = f"the body is larger than max_body_bytes, {self._most} bytes\n"
+            return Answer(status=413, content_type=_TEXT, body=text.encode())
+        call = Call(
+            content_type=environ.get("CONTENT_TYPE") or "",
+            versions=self._versions,
+            facade=environ.get("emulator.facade"),
+        )
+        return self._reply(call, body, environ.get("emulator.timeout"))
+
+    def _reply(self, call: Call, body: bytes, timeout: float | None) -> Answer:
+        try:
+            reply = self._process(call, body, timeout)
+        except SoapFault as fault:
+            return _fault(call, body, fault)
+        except (ConnectionResetError, TimeoutError) as broken:
+            return Answer(status=0, content_type="", body=b"", request=body, operation=call.operation, broken=type(broken))
+        except Exception:
+            _log.exception("a SOAP call failed")
+            return _fault(call, body, SoapFault(FaultCode.RECEIVER, "the server failed; its log says why"))
+        if isinstance(reply, Answer):
+            return reply
+        assert call.version is not None
+        return Answer(status=200, content_type=call.version.content_type, body=reply, request=body, operation=call.operation)
+
+    def _process(self, call: Call, body: bytes, timeout: float | None) -> bytes | Answer:
+        """Take a call through spyne's four steps: read, decode, perform, write."""
+        ctx = MethodContext(self, MethodContext.SERVER)
+        ctx.udc = call
+        ctx.in_string = body
+        (ctx,) = self.generate_contexts(ctx)
+        call.ordered = self._faults.take(call.operation)
+        late = self._delay(call.ordered.delay, timeout) if call.ordered is not None else False
+        answer = _in_its_place(call.ordered, call, body) if call.ordered is not None else None
+        if answer is None:
+            self.get_in_object(ctx)
+            self.get_out_object(ctx)
+            self.get_out_string(ctx)
+            answer = ctx.out_string[0]
+        if late:
+            raise TimeoutError
+        return answer
+
+    def _delay(self, seconds: float, timeout: float | None) -> bool:
+        """Wait as long as ordered, or until the caller has stopped waiting; tell whether it has."""
+        late = timeout is not None and seconds >= timeout
+        if seconds:
+            self._sleep(timeout if timeout is not None and late else seconds)
+        return late
+
+
+def _in_its_place(ordered: Fault, call: Call, body: bytes) -> Answer | None:
+    """Give what was ordered in the place of a reply, if anything; the call itself then has no effect."""
+    if ordered.reset:
+        raise ConnectionResetError
+    if ordered.fault is not None:
+        raise SoapFault(_FAULT_CODES[ordered.fault], "this fault was ordered")
+    if ordered.status is not None:
+        content = ordered.body.encode()
+        return Answer(
+            status=ordered.status, content_type=ordered.content_type, body=content, request=body, operation=call.operation
+        )
+    return None
+
+
+def _fault(call: Call, body: bytes, fault: SoapFault) -> Answer:
+    """Write a fault in the request's version, else in that of its Content-Type (SCH-T-08)."""
+    version = fault.version or call.version or version_by_media_type(call.content_type)
+    status, text = version.fault(fault)
+    return Answer(status=status, content_type=version.content_type, body=text.encode(), request=body, operation=call.operation)
