@@ -1,6 +1,7 @@
 """The SOAP server: from an HTTP request to a SOAP call and back."""
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 
 from spyne import Application, MethodContext
 from spyne.server import ServerBase
+from spyne.util.appreg import unregister_application
 
 from emulator.faults import Fault, Faults
 from emulator.scheduling.parameters import SystemParameters
@@ -25,6 +27,7 @@ Environ = dict[str, Any]
 
 _TEXT = "text/plain; charset=utf-8"
 _FAULT_CODES = {"Sender": FaultCode.SENDER, "Receiver": FaultCode.RECEIVER}
+_REGISTERING = threading.Lock()
 _log = logging.getLogger(__name__)
 
 
@@ -71,7 +74,7 @@ class SoapServer(ServerBase):
     ) -> None:
         reader, writer = SchedulingSoap(), SchedulingSoap()
         service = create_service(store, parameters, settings)
-        super().__init__(Application([service], INTERFACE, name="sp", in_protocol=reader, out_protocol=writer))
+        super().__init__(_application(service, reader, writer))
         self.wsdl = WsdlDocument(self.app, status_required=settings.unresourced_status != "absent")
         if settings.profile == "strict":
             reader.enforced_schema = self.wsdl.schema()
@@ -106,15 +109,17 @@ class SoapServer(ServerBase):
             versions=self._versions,
             facade=environ.get("emulator.facade"),
         )
-        return self._reply(call, body, environ.get("emulator.timeout"))
+        answer = self._reply(call, body, environ.get("emulator.timeout"))
+        # Whatever it is that comes so late, nobody waits for it any more.
+        return _broken(call, body, TimeoutError) if call.late else answer
 
     def _reply(self, call: Call, body: bytes, timeout: float | None) -> Answer:
         try:
             reply = self._process(call, body, timeout)
         except SoapFault as fault:
             return _fault(call, body, fault)
-        except (ConnectionResetError, TimeoutError) as broken:
-            return Answer(status=0, content_type="", body=b"", request=body, operation=call.operation, broken=type(broken))
+        except ConnectionResetError:
+            return _broken(call, body, ConnectionResetError)
         except Exception:
             _log.exception("a SOAP call failed")
             return _fault(call, body, SoapFault(FaultCode.RECEIVER, "the server failed; its log says why"))
@@ -130,23 +135,29 @@ class SoapServer(ServerBase):
         ctx.in_string = body
         (ctx,) = self.generate_contexts(ctx)
         call.ordered = self._faults.take(call.operation)
-        late = self._delay(call.ordered.delay, timeout) if call.ordered is not None else False
-        answer = _in_its_place(call.ordered, call, body) if call.ordered is not None else None
-        if answer is None:
-            self.get_in_object(ctx)
-            self.get_out_object(ctx)
-            self.get_out_string(ctx)
-            answer = ctx.out_string[0]
-        if late:
-            raise TimeoutError
-        return answer
+        if call.ordered is not None:
+            self._delay(call, call.ordered.delay, timeout)
+            answer = _in_its_place(call.ordered, call, body)
+            if answer is not None:
+                return answer
+        self.get_in_object(ctx)
+        self.get_out_object(ctx)
+        self.get_out_string(ctx)
+        return bytes(ctx.out_string[0])
 
-    def _delay(self, seconds: float, timeout: float | None) -> bool:
-        """Wait as long as ordered, or until the caller has stopped waiting; tell whether it has."""
-        late = timeout is not None and seconds >= timeout
+    def _delay(self, call: Call, seconds: float, timeout: float | None) -> None:
+        """Wait as long as ordered, or until the caller has stopped waiting; the call is late then."""
+        call.late = timeout is not None and seconds >= timeout
         if seconds:
-            self._sleep(timeout if timeout is not None and late else seconds)
-        return late
+            self._sleep(timeout if timeout is not None and call.late else seconds)
+
+
+def _application(service: Any, reader: SchedulingSoap, writer: SchedulingSoap) -> Application:
+    """Make the application, and take it off spyne's register of them: a harness makes hundreds, each of the same name."""
+    with _REGISTERING:
+        application = Application([service], INTERFACE, name="sp", in_protocol=reader, out_protocol=writer)
+        unregister_application(application)
+    return application
 
 
 def _in_its_place(ordered: Fault, call: Call, body: bytes) -> Answer | None:
@@ -161,6 +172,10 @@ def _in_its_place(ordered: Fault, call: Call, body: bytes) -> Answer | None:
             status=ordered.status, content_type=ordered.content_type, body=content, request=body, operation=call.operation
         )
     return None
+
+
+def _broken(call: Call, body: bytes, error: type[Exception]) -> Answer:
+    return Answer(status=0, content_type="", body=b"", request=body, operation=call.operation, broken=error)
 
 
 def _fault(call: Call, body: bytes, fault: SoapFault) -> Answer:

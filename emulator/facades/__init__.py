@@ -1,0 +1,1 @@
+"""The REST facades before the Scheduling system, a folder each."""

@@ -1,0 +1,5 @@
+"""ServiceBroker 5.4: the RESTified calls before the Scheduling system."""
+
+from emulator.facades.servicebroker.facade import ServiceBroker, create_servicebroker
+
+__all__ = ["ServiceBroker", "create_servicebroker"]
