@@ -1,0 +1,199 @@
+"""The command line: ``contracts run`` judges a facade, ``contracts list`` says by what."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from contracts.reports import Report
+
+# What a run needs is loaded when there is a run: --help and a wrong option answer at once.
+
+_EPILOG_RUN = """
+\b
+Examples:
+  contracts run
+      our emulator in this process, every document, the gate's requests
+  contracts run --clause 'SB-C-*' --clause SB-P-01
+      what concerns some clauses
+  contracts run --setting validation=broker --setting error_status=400
+      a facade that is set up in another way
+  contracts run --profile thorough --time-budget 600 --report-dir reports
+      ten minutes at random; the seed is printed, --seed repeats it
+  contracts run --document mine.yaml --url http://127.0.0.1:9000 \\
+      --emulator http://127.0.0.1:8010
+      a facade of yours, with `emulator serve` behind it as its SOAP side
+
+\b
+Exit code: 0 every promise that was put to the test holds, 1 one is broken,
+2 the run could not be made or finished, 130 it was interrupted.
+Reports: contracts.jsonl (every event, every request that failed), junit.xml.
+"""
+
+_EPILOG_LIST = """
+\b
+Examples:
+  contracts list clauses
+  contracts list phases scenarios
+"""
+
+
+_EPILOG = """
+\b
+Examples:
+  contracts run           judge our emulator by every document: the gate
+  contracts run --help    seeds, budgets, reports, facades of your own
+  contracts list clauses  what is promised, and who says so
+"""
+
+
+@click.group(epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def commands() -> None:
+    """Find out whether a REST facade keeps the promises of its contract.
+
+    The contract is an OpenAPI document that says, beside each operation's shape, which SOAP call it causes and which
+    clauses it keeps. The harness sends requests by it, compares the answers and the SOAP with it, and says clause by
+    clause: kept, broken, not exercised.
+    """
+
+
+@commands.command("run", epilog=_EPILOG_RUN)
+@click.option(
+    "--document", "documents", multiple=True, metavar="FILE|NAME", help="Judge by this OpenAPI document. [all of ours]"
+)
+@click.option("--url", metavar="URL", help="Judge the facade at this URL. [our emulator in this process]")
+@click.option("--emulator", metavar="URL", help="Where the emulator behind the facade is. [the facade's URL]")
+@click.option("--allow-remote", is_flag=True, help="Let --url and --emulator be on another machine.")
+@click.option("--setting", "settings", multiple=True, metavar="NAME=VALUE", help="How the facade is set up.")
+@click.option("--seed", type=click.IntRange(min=0), help="Repeat a run. [quick: fixed; thorough: random, printed]")
+@click.option("--time-budget", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="End after this time.")
+@click.option(
+    "--profile", type=click.Choice(["quick", "thorough"]), default="quick", show_default=True, help="How deep to dig."
+)
+@click.option("--clause", "clauses", multiple=True, metavar="PATTERN", help="Judge these clauses only, like 'SB-C-*'.")
+@click.option("--phase", "phases", multiple=True, metavar="NAME", help="Run these phases only; see contracts list phases.")
+@click.option("--report-dir", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write reports there.")
+def run_command(
+    documents: tuple[str, ...],
+    url: str | None,
+    emulator: str | None,
+    allow_remote: bool,
+    settings: tuple[str, ...],
+    seed: int | None,
+    time_budget: float | None,
+    profile: str,
+    clauses: tuple[str, ...],
+    phases: tuple[str, ...],
+    report_dir: Path | None,
+) -> None:
+    """Put a facade's promises to the test.
+
+    The end is a verdict: clause by clause kept, broken or not exercised.
+    """
+    began = time.monotonic()
+    console = _console()
+    with _told_as_errors():
+        from contracts.clauses import all_clauses
+        from contracts.reports.console import ConsoleReport
+        from contracts.reports.telling import tell
+        from contracts.run.choices import Choices, Profile
+        from contracts.run.engine import run
+        from contracts.run.preparation import prepare
+        from contracts.run.verdict import Verdict
+
+        prepared = prepare(
+            Choices(
+                documents=documents,
+                url=url,
+                emulator=emulator,
+                allow_remote=allow_remote,
+                settings=dict(map(_setting, settings)),
+                seed=seed,
+                time_budget=time_budget,
+                profile=Profile(profile),
+                clauses=clauses,
+                phases=phases,
+            )
+        )
+        reports = [ConsoleReport(console), *(_files(report_dir) if report_dir else ())]
+    outcome = tell(
+        run(prepared.started, prepared.phases, prepared.context),
+        Verdict(all_clauses(), selected=prepared.context.only_clauses),
+        reports,
+        spent=lambda: time.monotonic() - began,
+    )
+    if report_dir:
+        console.print(f"reports: {report_dir}/contracts.jsonl {report_dir}/junit.xml", highlight=False, soft_wrap=True)
+    sys.exit(outcome.exit_code)
+
+
+@commands.command("list", epilog=_EPILOG_LIST)
+@click.argument("what", nargs=-1, type=click.Choice(["clauses", "checks", "phases", "scenarios"]))
+def list_command(what: tuple[str, ...]) -> None:
+    """List clauses, checks, phases and scenarios.
+
+    Without an argument all are listed.
+    """
+    with _told_as_errors():
+        from contracts import listing
+
+        tables = [listing.TABLES[name]() for name in what or listing.TABLES]
+    click.echo("\n\n".join("\n".join(table) for table in tables))
+
+
+def main() -> None:
+    """Run the command line."""
+    # A value may hold what the terminal's encoding cannot write.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    commands(prog_name="contracts")
+
+
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip():
+        raise click.BadParameter(f"expected NAME=VALUE, found {text!r}", param_hint="--setting")
+    return name.strip(), value
+
+
+def _files(folder: Path) -> Iterator["Report"]:
+    from contracts.reports.json_lines import JsonLines
+    from contracts.reports.junit import Junit
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, name in ((JsonLines, "contracts.jsonl"), (Junit, "junit.xml")):
+        path = folder / name
+        # An old report must not pass for this run's.
+        path.unlink(missing_ok=True)
+        yield kind(path)
+
+
+def _console() -> "Console":
+    import os
+
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 140
+    return Console(width=width, highlight=False, emoji=False)
+
+
+@contextmanager
+def _told_as_errors() -> Iterator[None]:
+    """Tell what was wrong with the question in one line, exit 2; only a defect of the harness shows a traceback."""
+    from contracts.targets.refusals import NotPossible, TargetError
+
+    try:
+        yield
+    except (ValueError, OSError, NotPossible, TargetError) as error:
+        click.echo(f"contracts: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        click.echo("contracts: interrupted before the run began", err=True)
+        sys.exit(130)

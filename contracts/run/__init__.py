@@ -1,0 +1,1 @@
+"""A run: phases that put promises to the test, the engine that drives them, and the verdict on what they found."""

@@ -1,0 +1,84 @@
+"""The phase of random lives: the machine beside its model, and calls at the same time."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from contracts.machines import job_life, races
+from contracts.machines.doors import Doors
+from contracts.machines.job_life import JobLife
+from contracts.machines.job_machine import live
+from contracts.machines.story import Storyteller
+from contracts.run.events import Checked, Event, NotExercised, Phase, Progress, RunContext
+from contracts.run.told import clock_as_it_was
+from contracts.scenarios.facade import Facade
+from contracts.target import NotPossible
+
+# A gate's work is a number, not a time, so that the same seed makes the same requests; the budget may end it earlier.
+_ROUNDS = {False: 8, True: 400}
+_LIVES_A_ROUND = 25
+_STEPS_A_LIFE = 30
+_RACES = {False: 40, True: 1000}
+_WRITES = {False: 150, True: 5000}
+
+
+class RandomLives:
+    """Live random lives from the run's seed."""
+
+    name = "random lives"
+
+    def __call__(self, context: RunContext) -> Iterator[Event]:
+        """Tell of each machine what it found."""
+        doors = Doors(context.target, Facade.of(context.documents, "servicebroker"))
+        with clock_as_it_was(context.target):
+            for part in _PARTS:
+                if context.only_clauses and not context.only_clauses.intersection(part.clauses):
+                    continue
+                if context.budget.over:
+                    reason = "the time budget was spent before it"
+                    yield NotExercised(name=part.name, clauses=part.clauses, reason=reason)
+                    continue
+                try:
+                    yield from part.live(part, doors, context)
+                except NotPossible as refusal:
+                    yield NotExercised(name=part.name, clauses=part.clauses, reason=str(refusal))
+
+
+PHASES: tuple[Phase, ...] = (RandomLives(),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    clauses: tuple[str, ...]
+    live: Callable[["_Part", Doors, RunContext], Iterator[Event]]
+
+
+def _jobs(part: _Part, doors: Doors, context: RunContext) -> Iterator[Event]:
+    teller = Storyteller(enough=lambda: context.budget.over)
+    for number in range(_ROUNDS[context.thorough]):
+        from_seed = context.seed * 1_000_003 + number
+        live(doors, teller, lives=_LIVES_A_ROUND, steps=_STEPS_A_LIFE, from_seed=from_seed)
+        yield Progress(doing=f"{part.name} ({teller.steps} steps)", cases=teller.lives)
+        if teller.silent:
+            break
+    failures = teller.failures(lambda: JobLife(doors))
+    yield Checked(name=part.name, clauses=part.clauses, cases=teller.lives, failures=failures)
+
+
+def _cancels(part: _Part, doors: Doors, context: RunContext) -> Iterator[Event]:
+    rounds = _RACES[context.thorough]
+    failures = tuple(races.cancel_at_once(doors, rounds=rounds))
+    yield Checked(name=part.name, clauses=part.clauses, cases=rounds, failures=failures)
+
+
+def _feed(part: _Part, doors: Doors, context: RunContext) -> Iterator[Event]:
+    writes = _WRITES[context.thorough]
+    failures = tuple(races.write_and_poll(doors, writes=writes, from_seed=context.seed))
+    yield Checked(name=part.name, clauses=part.clauses, cases=writes, failures=failures)
+
+
+_PARTS = (
+    _Part("any life of jobs, through every door at once", job_life.CLAUSES, _jobs),
+    _Part("one job cancelled by many at once", races.CANCEL_CLAUSES, _cancels),
+    _Part("a feed that is read while it is written", races.FEED_CLAUSES, _feed),
+)

@@ -1,0 +1,57 @@
+"""The phase of told lives: every story of the library, played against the target."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from contracts.run.events import Checked, Event, NotExercised, Phase, Progress, RunContext
+from contracts.scenarios.facade import Facade
+from contracts.scenarios.library import library
+from contracts.scenarios.life import Life
+from contracts.scenarios.player import play
+from contracts.target import NotPossible, Target
+
+
+class ToldLives:
+    """Play the told lives in the library's order; they need no seed, since nothing in them is left to chance."""
+
+    name = "told lives"
+
+    def __call__(self, context: RunContext) -> Iterator[Event]:
+        """Tell of each life whether its promise held; a life of clauses that nobody asked for is left out."""
+        lives = [life for life in library() if not context.only_clauses or context.only_clauses.intersection(life.clauses)]
+        with clock_as_it_was(context.target):
+            for number, life in enumerate(lives):
+                if context.budget.over:
+                    reason = "the time budget was spent before it"
+                    yield NotExercised(name=_name(life), clauses=life.clauses, reason=reason)
+                    continue
+                yield _played(life, context)
+                if number % 20 == 19:
+                    yield Progress(doing=self.name, cases=number + 1)
+
+
+PHASES: tuple[Phase, ...] = (ToldLives(),)
+
+
+def _played(life: Life, context: RunContext) -> Event:
+    try:
+        failures = play(life, context.target, Facade.of(context.documents, life.system))
+    except NotPossible as reason:
+        return NotExercised(name=_name(life), clauses=life.clauses, reason=str(reason))
+    return Checked(name=_name(life), clauses=life.clauses, cases=len(life.steps), failures=failures)
+
+
+def _name(life: Life) -> str:
+    return f"{life.system}: {life.name}"
+
+
+@contextmanager
+def clock_as_it_was(target: Target) -> Iterator[None]:
+    """Give the emulator its own time and state back in the end: it may be somebody's, and other phases follow."""
+    before = target.control("GET", "/clock")
+    try:
+        yield
+    finally:
+        target.control("PUT", "/clock", {"now": before["now"], "running": before["running"]})
+        target.control("DELETE", "/faults")
+        target.control("POST", "/reset")

@@ -1,0 +1,153 @@
+"""The phases that judge a facade: what they exercise, what they find, and that they repeat themselves."""
+
+import pytest
+
+from contracts.clauses import all_clauses
+from contracts.document import load
+from contracts.run import codes, envelopes, http_order, limits, mapping, schemathesis_adapter, upstream
+from contracts.run.budget import Budget
+from contracts.run.events import Checked, NotExercised, RunContext
+from contracts.run.exercises import EXERCISES
+from contracts.target import NotPossible
+from tests.contracts.run.tampered import Tampered, in_answers, in_messages, in_replies, twice, with_status
+
+MODULES = (mapping, limits, envelopes, codes, http_order, upstream, schemathesis_adapter)
+PHASES = {phase.name: phase for module in MODULES for phase in module.PHASES}
+FAST = ("mapping", "limits", "envelopes", "codes", "http_order", "polling")
+
+
+def told(names, target, *, seed=1, budget=None, only=()):
+    context = RunContext(
+        target=target,
+        documents=(load("servicebroker"),),
+        seed=seed,
+        budget=budget or Budget(None),
+        only_clauses=frozenset(only),
+    )
+    return [event for name in names for event in PHASES[name](context)]
+
+
+def broken(events):
+    return {
+        clause for event in events if isinstance(event, Checked) for failure in event.failures for clause in failure.clauses
+    }
+
+
+def exercised(events):
+    return {clause for event in events if isinstance(event, Checked) for clause in event.clauses}
+
+
+@pytest.mark.parametrize("name", PHASES)
+def test_a_phase_finds_nothing_wrong_with_our_facade_and_exercises_its_clauses(name):
+    events = told([name], Tampered())
+
+    assert [str(failure) for event in events if isinstance(event, Checked) for failure in event.failures] == []
+    assert not [event for event in events if isinstance(event, NotExercised)]
+    assert set(EXERCISES[name]) <= exercised(events)
+
+
+def test_the_phases_together_exercise_every_clause_of_the_facade_but_two():
+    clauses = {clause.id for clause in all_clauses().values() if clause.system == "servicebroker"}
+
+    assert {clause for listed in EXERCISES.values() for clause in listed} == clauses - {"SB-H-03", "SB-N-01"}
+
+
+@pytest.mark.parametrize(
+    ("change", "clause"),
+    [
+        (in_messages("<jobID>", "<JobID>"), "SB-C-01"),
+        (in_messages("cancelReasonDesc>", "cancelDescription>"), "SB-C-02"),
+        (in_messages("FRUID", "TMP"), "SB-G-01"),
+        (in_messages("<JeopOnly>false", "<JeopOnly>true"), "SB-G-01"),
+        (in_messages("<login>", "<user/><login>"), "SB-P-01"),
+        (in_messages("&amp;", "&"), "SB-P-01"),
+        (in_answers(b'"Code": "0"', b'"Code": 0'), "SB-E-01"),
+        (in_answers(b'"Code": 9', b'"Code": "9"'), "SB-E-02"),
+        (in_answers(b'"Message": "", ', b""), "SB-E-01"),
+        (in_answers(b'"returnCode"', b'"result"'), "SB-E-02"),
+        (in_answers(b'"type": "Warning"', b'"type": "OK"'), "SB-E-04"),
+        (in_answers(b'"code": "504"', b'"code": "80"'), "SB-G-03"),
+        (in_answers(b'"WorkStatus": 4', b'"WorkStatus": 3'), "SB-G-07"),
+        (in_answers(b".000Z", b"Z"), "SB-G-08"),
+        (
+            in_answers(
+                b'{"Success": false, "Code": "bad-request", "Message": "', b'{"Success": false, "Code": "x", "Message": "? '
+            ),
+            None,
+        ),
+        (in_replies("<timeStampOut>", "<timeStampOut>1"), "SB-G-02"),
+        (with_status(400, 422), "SB-C-06"),
+        (with_status(405, 404), "SB-H-04"),
+        (twice, "SB-P-01"),
+    ],
+)
+def test_a_defect_is_found_and_its_clause_named(change, clause):
+    events = told(FAST, Tampered(change))
+
+    assert (clause in broken(events)) if clause else not broken(events)
+
+
+def test_of_failures_alike_the_smallest_request_is_shown():
+    events = told(["mapping"], Tampered(in_messages("<jobID>", "<JobID>")))
+
+    shown = [failure for event in events if isinstance(event, Checked) for failure in event.failures]
+    assert min(len(failure.exchange.request.body) for failure in shown) <= len(b'{"Id": "x"}')
+    assert len(shown) < 200
+
+
+@pytest.mark.parametrize("name", PHASES)
+def test_the_same_seed_sends_the_same_requests(name):
+    first, again = Tampered(), Tampered()
+
+    told([name], first, seed=11)
+    told([name], again, seed=11)
+
+    assert first.log == again.log
+    assert len(first.log) > 5
+
+
+@pytest.mark.parametrize("name", ["mapping", "setups", "schemathesis"])
+def test_another_seed_sends_others(name):
+    first, other = Tampered(), Tampered()
+
+    told([name], first, seed=11)
+    told([name], other, seed=12)
+
+    assert first.log != other.log
+
+
+@pytest.mark.parametrize("name", PHASES)
+def test_a_phase_whose_time_is_spent_stops_and_says_so(name):
+    target = Tampered()
+
+    events = told([name], target, budget=Budget(0))
+
+    assert any(isinstance(event, NotExercised) and "time budget" in event.reason for event in events)
+    assert len(target.log) < 100
+
+
+def test_a_phase_none_of_whose_clauses_are_asked_for_does_nothing():
+    target = Tampered()
+
+    assert told(["codes"], target, only=["SB-H-04"]) == []
+    assert target.log == []
+
+
+def test_a_target_that_cannot_be_set_up_otherwise_is_judged_as_it_is():
+    class Fixed(Tampered):
+        def with_settings(self, settings):
+            raise NotPossible("it is somebody else's")
+
+    events = told(["limits", "setups", "http_order", "upstream"], Fixed())
+
+    assert broken(events) == set()
+    assert {event.reason for event in events if isinstance(event, NotExercised)} == {"it is somebody else's"}
+    assert {"SB-C-05", "SB-H-04", "SB-E-05"} <= exercised(events)
+
+
+def test_schemathesis_leaves_nothing_behind(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    told(["schemathesis"], Tampered())
+
+    assert not (tmp_path / ".schemathesis").exists()
