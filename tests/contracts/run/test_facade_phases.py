@@ -1,5 +1,7 @@
 """The phases that judge a facade: what they exercise, what they find, and that they repeat themselves."""
 
+from functools import cache
+
 import pytest
 
 from contracts.clauses import all_clauses
@@ -27,6 +29,13 @@ def told(names, target, *, seed=1, budget=None, only=()):
     return [event for name in names for event in PHASES[name](context)]
 
 
+@cache
+def sound(name):
+    """Run a phase against our facade as it is; give its events and its requests."""
+    target = Tampered()
+    return told([name], target, seed=11), target.log
+
+
 def broken(events):
     return {
         clause for event in events if isinstance(event, Checked) for failure in event.failures for clause in failure.clauses
@@ -39,7 +48,7 @@ def exercised(events):
 
 @pytest.mark.parametrize("name", PHASES)
 def test_a_phase_finds_nothing_wrong_with_our_facade_and_exercises_its_clauses(name):
-    events = told([name], Tampered())
+    events, _ = sound(name)
 
     assert [str(failure) for event in events if isinstance(event, Checked) for failure in event.failures] == []
     assert not [event for event in events if isinstance(event, NotExercised)]
@@ -55,7 +64,7 @@ def test_the_phases_together_exercise_every_clause_of_the_facade_but_two():
 @pytest.mark.parametrize(
     ("change", "clause"),
     [
-        (in_messages("<jobID>", "<JobID>"), "SB-C-01"),
+        (in_messages("jobID>", "JobID>"), "SB-C-01"),
         (in_messages("cancelReasonDesc>", "cancelDescription>"), "SB-C-02"),
         (in_messages("FRUID", "TMP"), "SB-G-01"),
         (in_messages("<JeopOnly>false", "<JeopOnly>true"), "SB-G-01"),
@@ -69,12 +78,6 @@ def test_the_phases_together_exercise_every_clause_of_the_facade_but_two():
         (in_answers(b'"code": "504"', b'"code": "80"'), "SB-G-03"),
         (in_answers(b'"WorkStatus": 4', b'"WorkStatus": 3'), "SB-G-07"),
         (in_answers(b".000Z", b"Z"), "SB-G-08"),
-        (
-            in_answers(
-                b'{"Success": false, "Code": "bad-request", "Message": "', b'{"Success": false, "Code": "x", "Message": "? '
-            ),
-            None,
-        ),
         (in_replies("<timeStampOut>", "<timeStampOut>1"), "SB-G-02"),
         (with_status(400, 422), "SB-C-06"),
         (with_status(405, 404), "SB-H-04"),
@@ -84,11 +87,11 @@ def test_the_phases_together_exercise_every_clause_of_the_facade_but_two():
 def test_a_defect_is_found_and_its_clause_named(change, clause):
     events = told(FAST, Tampered(change))
 
-    assert (clause in broken(events)) if clause else not broken(events)
+    assert clause in broken(events)
 
 
 def test_of_failures_alike_the_smallest_request_is_shown():
-    events = told(["mapping"], Tampered(in_messages("<jobID>", "<JobID>")))
+    events = told(["mapping"], Tampered(in_messages("jobID>", "JobID>")))
 
     shown = [failure for event in events if isinstance(event, Checked) for failure in event.failures]
     assert min(len(failure.exchange.request.body) for failure in shown) <= len(b'{"Id": "x"}')
@@ -97,23 +100,23 @@ def test_of_failures_alike_the_smallest_request_is_shown():
 
 @pytest.mark.parametrize("name", PHASES)
 def test_the_same_seed_sends_the_same_requests(name):
-    first, again = Tampered(), Tampered()
+    _, log = sound(name)
+    again = Tampered()
 
-    told([name], first, seed=11)
     told([name], again, seed=11)
 
-    assert first.log == again.log
-    assert len(first.log) > 5
+    assert again.log == log
+    assert len(log) > 5
 
 
-@pytest.mark.parametrize("name", ["mapping", "setups", "schemathesis"])
+@pytest.mark.parametrize("name", ["mapping", "schemathesis"])
 def test_another_seed_sends_others(name):
-    first, other = Tampered(), Tampered()
+    _, log = sound(name)
+    other = Tampered()
 
-    told([name], first, seed=11)
     told([name], other, seed=12)
 
-    assert first.log != other.log
+    assert other.log != log
 
 
 @pytest.mark.parametrize("name", PHASES)
@@ -148,6 +151,6 @@ def test_a_target_that_cannot_be_set_up_otherwise_is_judged_as_it_is():
 def test_schemathesis_leaves_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    told(["schemathesis"], Tampered())
+    told(["schemathesis"], Tampered(), budget=Budget(1))
 
     assert not (tmp_path / ".schemathesis").exists()

@@ -1,0 +1,145 @@
+"""The run as JSON lines: one event a line, for machines; the only report that holds every failure and request."""
+
+import base64
+import dataclasses
+import json
+import re
+from collections.abc import Mapping
+from enum import Enum
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from contracts.exchange import Exchange, Request, Response
+from contracts.failures import Failure
+from contracts.reports.files import GrowingFile
+from contracts.reports.wording import spelt
+from contracts.run.events import Checked, Progress
+from contracts.run.failure_groups import FailureGroup
+from contracts.run.milestones import RunStarted, Told
+from contracts.run.verdict import ClauseVerdict, Verdict
+
+VERSION = 1
+DEEPEST = 50
+LARGEST_BODY = 1024 * 1024
+
+
+class JsonLines:
+    """Write ``{"event": ..., ...}`` a line; the first line says the version of this format, the last ones the verdict."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = GrowingFile(path)
+
+    def tell(self, event: Told, _: Verdict, /) -> None:
+        """Write the event; signs of life are no facts and are left out."""
+        match event:
+            case Progress():
+                return
+            case RunStarted():
+                self._write("run-started", {"format": VERSION, **_fields(event)})
+            case Checked():
+                self._write("checked", {**_fields(event), "failures": [_failure(f) for f in event.failures]})
+            case _:
+                self._write(_name(type(event)), _fields(event))
+
+    def close(self, verdict: Verdict) -> None:
+        """Write the groups of failures, each clause and the verdict, and finish the file."""
+        for group in verdict.groups:
+            self._write("failure", _group(group))
+        for row in verdict.clauses.values():
+            self._write("clause", _clause(row))
+        self._write(
+            "verdict",
+            {
+                "outcome": verdict.outcome.word,
+                "exit_code": verdict.outcome.exit_code,
+                "ending": verdict.finished.ending.value if verdict.finished else "interrupted",
+                "cases": verdict.cases,
+                "failures": verdict.failures,
+            },
+        )
+        self._file.close()
+
+    def _write(self, event: str, told: Mapping[str, Any]) -> None:
+        self._file.write(json.dumps({"event": event, **plain(told)}) + "\n")
+
+
+def plain(value: Any, *, depth: int = 0) -> Any:
+    """Make JSON of any value: bytes, sets, objects and numbers that JSON does not know become their Python spelling."""
+    if depth > DEEPEST:
+        return "..."
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return value if isfinite(value) else repr(value)
+        case Enum():
+            return plain(value.value, depth=depth + 1)
+        case Mapping():
+            return {key if isinstance(key, str) else spelt(key): plain(item, depth=depth + 1) for key, item in value.items()}
+        case list() | tuple():
+            return [plain(item, depth=depth + 1) for item in value]
+        case _:
+            return spelt(value)
+
+
+def body_fields(body: bytes) -> dict[str, Any]:
+    """Write a body as ``body`` where it is text, else as ``body_base64``; one that is too large says its ``body_size``."""
+    if len(body) > LARGEST_BODY:
+        return {"body_size": len(body)}
+    try:
+        return {"body": body.decode("utf-8")}
+    except UnicodeDecodeError:
+        return {"body_base64": base64.b64encode(body).decode("ascii")}
+
+
+def _name(kind: type) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower()
+
+
+def _fields(event: Any) -> dict[str, Any]:
+    return {row.name: getattr(event, row.name) for row in dataclasses.fields(event)}
+
+
+def _failure(failure: Failure) -> dict[str, Any]:
+    exchange = failure.exchange
+    return {**_fields(failure), "exchange": None if exchange is None else _exchange(exchange)}
+
+
+def _exchange(exchange: Exchange) -> dict[str, Any]:
+    return {
+        "operation": exchange.operation,
+        "request": _request(exchange.request),
+        "response": _response(exchange.response),
+        "soap": [_fields(call) for call in exchange.soap],
+    }
+
+
+def _request(request: Request) -> dict[str, Any]:
+    return {"method": request.method, "path": request.path, "headers": request.headers, **body_fields(request.body)}
+
+
+def _response(response: Response) -> dict[str, Any]:
+    return {"status": response.status, "headers": response.headers, **body_fields(response.body)}
+
+
+def _group(group: FailureGroup) -> dict[str, Any]:
+    return {
+        "id": group.id,
+        "phase": group.phase,
+        "check": group.check,
+        "clauses": group.clauses,
+        "count": group.count,
+        "example": _failure(group.example),
+    }
+
+
+def _clause(row: ClauseVerdict) -> dict[str, Any]:
+    return {
+        "id": row.clause.id,
+        "basis": row.clause.basis,
+        "standing": row.standing,
+        "cases": row.cases,
+        "checks": row.checks,
+        "reason": row.reason if not row.cases and not row.checks else None,
+    }

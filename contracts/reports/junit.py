@@ -1,0 +1,82 @@
+"""The run as JUnit XML: one suite a system, one test case a clause and a check."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from contracts.reports.files import write_whole
+from contracts.reports.wording import failure_lines, visible
+from contracts.run.milestones import Told
+from contracts.run.verdict import ClauseVerdict, Verdict
+
+
+class Junit:
+    """Write the verdict as XML that any CI system reads."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def tell(self, _: Told, __: Verdict, /) -> None:
+        """Wait for the end: the verdict is all that this report tells."""
+
+    def close(self, verdict: Verdict) -> None:
+        """Write the file."""
+        root = ElementTree.Element("testsuites", name="contracts")
+        if verdict.finished is not None:
+            root.set("time", f"{verdict.finished.seconds:.3f}")
+        for system in dict.fromkeys(row.clause.system for row in verdict.clauses.values()):
+            suite = _suite(root, system, verdict)
+            for row in verdict.clauses.values():
+                if row.clause.system == system:
+                    _clause(suite, row, verdict)
+        run = _suite(root, "run", verdict)
+        for group in verdict.groups:
+            if not group.clauses:
+                _failure(_case(run, "(no clause)", group.check), verdict, check=group.check, clause=None)
+        for broke in verdict.broke:
+            _trouble(_case(run, "phase", broke.name, seconds=broke.seconds), "error", broke.error, broke.details)
+        for skipped in verdict.skipped:
+            _trouble(_case(run, "phase", skipped.name), "skipped", skipped.reason)
+        for element in (*root, root):
+            for name, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+                element.set(name, str(sum(1 for _ in element.iter(tag))))
+        ElementTree.indent(root)
+        write_whole(self._path, ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n")
+
+
+def _suite(root: ElementTree.Element, name: str, verdict: Verdict) -> ElementTree.Element:
+    suite = ElementTree.SubElement(root, "testsuite", name=name)
+    properties = ElementTree.SubElement(suite, "properties")
+    facts = {"outcome": verdict.outcome.word}
+    if (started := verdict.started) is not None:
+        facts |= {"seed": str(started.seed), "profile": started.profile, "target": started.target, "version": started.version}
+    for key, value in facts.items():
+        ElementTree.SubElement(properties, "property", name=key, value=visible(value))
+    return suite
+
+
+def _case(suite: ElementTree.Element, classname: str, name: str, *, seconds: float = 0.0) -> ElementTree.Element:
+    return ElementTree.SubElement(suite, "testcase", classname=visible(classname), name=visible(name), time=f"{seconds:.3f}")
+
+
+def _clause(suite: ElementTree.Element, row: ClauseVerdict, verdict: Verdict) -> None:
+    if not row.checks:
+        _trouble(_case(suite, row.clause.id, row.clause.basis.value), "skipped", row.reason)
+    for check, failures in row.checks.items():
+        case = _case(suite, row.clause.id, check)
+        if failures:
+            _failure(case, verdict, check=check, clause=row.clause.id)
+
+
+def _failure(case: ElementTree.Element, verdict: Verdict, *, check: str, clause: str | None) -> None:
+    groups = [g for g in verdict.groups if g.check == check and (clause in g.clauses if clause else not g.clauses)]
+    text = "\n\n".join("\n".join([group.id, *failure_lines(group, verdict)]) for group in groups)
+    # Some readers show the first failure alone, so all of a case's failures are one.
+    _trouble(case, "failure", groups[0].example.message, text)
+
+
+def _trouble(case: ElementTree.Element, kind: str, message: str, text: str = "") -> None:
+    element = ElementTree.SubElement(case, kind, message=visible(message, longest=500))
+    if kind != "skipped":
+        element.set("type", kind)
+    if text:
+        element.text = "\n" + "\n".join(visible(line) for line in text.splitlines()) + "\n"

@@ -1,0 +1,46 @@
+"""Tell a run in every report at once, to its end, however it ends."""
+
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from contracts.reports import Report
+from contracts.run.milestones import Ending, RunFinished, Told
+from contracts.run.verdict import Outcome, Verdict
+
+
+def tell(events: Iterator[Told], verdict: Verdict, reports: Sequence[Report], *, spent: Callable[[], float]) -> Outcome:
+    """Pass each event on; Ctrl-C and SIGTERM end the run, and every report is still written with what there is.
+
+    ``spent`` says how many seconds the run took, for an end that it could not tell itself.
+    """
+
+    def pass_on(event: Told) -> None:
+        verdict.add(event)
+        for report in reports:
+            report.tell(event, verdict)
+
+    with _terminated_like_interrupted():
+        try:
+            for event in events:
+                pass_on(event)
+        except KeyboardInterrupt:
+            pass_on(RunFinished(seconds=spent(), ending=Ending.INTERRUPTED))
+        for report in reports:
+            report.close(verdict)
+    return verdict.outcome
+
+
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """Let SIGTERM, by which CI systems cancel a job, end the run as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,95 @@
+"""How a failure reads, in any report: what can be shown of a value, and in which order."""
+
+import re
+from collections.abc import Iterator
+from shlex import quote
+
+from contracts.exchange import Response, SoapCall
+from contracts.run.failure_groups import FailureGroup
+from contracts.run.verdict import Verdict
+
+LONGEST_VALUE = 600
+LONGEST_CURL = 2000
+LONGEST_CLAUSE = 160
+LARGEST_READ = 65536
+
+
+def visible(text: str, *, longest: int | None = None) -> str:
+    r"""Write what a terminal or an XML file cannot show as its escape (``\x1b``, ``\ud800``), and cut what is too long."""
+    cut = ""
+    if longest is not None and len(text) > longest:
+        text, cut = text[:longest], f" ... ({len(text):,} characters)"
+    return _HIDDEN.sub(_escape, text) + cut
+
+
+def spelt(value: object) -> str:
+    """Write a value as Python spells it; one that has no spelling, being nested too deep, must not end a report."""
+    try:
+        return repr(value)
+    except Exception as error:  # a value of the target's making may do anything
+        return f"<a {type(value).__name__} that cannot be shown: {type(error).__name__}>"
+
+
+def count(number: int, thing: str) -> str:
+    """Write a number of things: ``1 case``, ``2,000 cases``."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def seconds(number: float) -> str:
+    """Write a duration: ``0.4 s``, ``75.0 s``."""
+    return f"{number:.1f} s"
+
+
+def failure_lines(group: FailureGroup, verdict: Verdict) -> Iterator[str]:
+    """Tell a failure line by line: clauses, check and place, expected and found, what went over the wire, how to repeat it."""
+    failure, started = group.example, verdict.started
+    for id_ in group.clauses or ("(no clause)",):
+        says = verdict.clauses[id_].clause.says if id_ in verdict.clauses else ""
+        yield visible(f"{id_}  {_shortened(says)}".strip())
+    yield visible(_place(group.check, failure.where), longest=LONGEST_VALUE)
+    yield from (f"  {visible(line, longest=LONGEST_VALUE)}" for line in failure.message.splitlines()[:30])
+    if failure.expected is not None or failure.found is not None:
+        yield f"  expected: {visible(spelt(failure.expected), longest=LONGEST_VALUE)}"
+        yield f"  found:    {visible(spelt(failure.found), longest=LONGEST_VALUE)}"
+    if failure.exchange is not None:
+        yield f"  answer:   {visible(_answer(failure.exchange.response), longest=LONGEST_VALUE)}"
+        for call in failure.exchange.soap[:3]:
+            yield f"  soap:     {visible(_soap(call), longest=LONGEST_VALUE)}"
+        yield f"  curl:     {visible(failure.exchange.request.curl(started.base_url if started else ''), longest=LONGEST_CURL)}"
+    if started is not None and group.phase:
+        yield f"  again:    {visible(started.again)} --phase {quote(group.phase)}"
+    if group.count > 1:
+        yield f"  and {group.count - 1:,} more like it"
+
+
+# Controls, surrogates, line separators, and what turns the direction of writing.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def _escape(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")
+
+
+def _shortened(says: str) -> str:
+    return says if len(says) <= LONGEST_CLAUSE else f"{says[:LONGEST_CLAUSE].rpartition(' ')[0]} ..."
+
+
+def _place(check: str, where: str) -> str:
+    """Name the check and the place; a place that names the check itself is enough."""
+    if not where:
+        return check
+    return where if check.rpartition(": ")[2] in where else f"{check}: {where}"
+
+
+def _answer(response: Response) -> str:
+    return f"{response.status} {_inside(response.body[:LARGEST_READ].decode('utf-8', 'backslashreplace'))}".rstrip()
+
+
+def _soap(call: SoapCall) -> str:
+    return f"{call.operation or 'unknown operation'} {_inside(call.request[:LARGEST_READ])} -> {call.status or 'no answer'}"
+
+
+def _inside(text: str) -> str:
+    """Show what is inside a SOAP envelope, anything else as it stands."""
+    body = re.search(r"<(?:[\w.-]+:)?Body\b[^>]*>(.*)</(?:[\w.-]+:)?Body>", text, re.DOTALL)
+    return body[1].strip() if body else text

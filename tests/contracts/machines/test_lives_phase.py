@@ -1,0 +1,61 @@
+"""The phase of random lives: what it tells of an honest system, of a liar, and of no time."""
+
+from contracts.document.reading import load
+from contracts.run import lives
+from contracts.run.budget import Budget
+from contracts.run.events import Checked, NotExercised, Progress, RunContext
+from contracts.target import InProcess
+from tests.contracts.machines import liars
+
+(PHASE,) = lives.PHASES
+CANCEL_RACE = "one job cancelled by many at once"
+JOBS = "any life of jobs, through every door at once"
+
+
+def run(target, *, budget=None, only=frozenset(), documents=("servicebroker",)):
+    known = tuple(load(name) for name in documents)
+    context = RunContext(target=target, documents=known, seed=1, budget=Budget(budget), only_clauses=frozenset(only))
+    return list(PHASE(context))
+
+
+def test_an_honest_system_keeps_all():
+    events = run(InProcess(), budget=2)
+
+    told = [event for event in events if isinstance(event, Checked)]
+    assert told[0].name == JOBS
+    assert told[0].cases > 20
+    assert [event.failures for event in told] == [()] * len(told)
+    assert any(isinstance(event, Progress) for event in events)
+
+
+def test_a_liar_is_told_with_the_clauses_it_breaks():
+    (event,) = [event for event in run(liars.CancelsTwice()) if getattr(event, "name", "") == JOBS]
+
+    assert isinstance(event, Checked)
+    assert set(event.failures[0].clauses) <= set(event.clauses)
+
+
+def test_every_failure_names_clauses_of_its_part():
+    for event in run(liars.LosesTheChangeAtTheBoundary()):
+        for failure in getattr(event, "failures", ()):
+            assert failure.clauses
+            assert set(failure.clauses) <= set(event.clauses)
+
+
+def test_only_parts_with_the_clauses_asked_for_run():
+    events = run(InProcess(), only={"SCH-C-07"}, budget=1)
+
+    assert {event.name for event in events if isinstance(event, Checked | NotExercised)} == {JOBS, CANCEL_RACE}
+
+
+def test_nothing_begins_when_the_budget_is_spent():
+    events = run(InProcess(), budget=0)
+
+    assert {type(event) for event in events} == {NotExercised}
+
+
+def test_without_the_facade_s_document_rest_is_no_door():
+    events = run(InProcess(), documents=(), only={"SB-G-02"})
+
+    assert [(type(event), event.name) for event in events] == [(NotExercised, JOBS)]
+    assert "no document of this run has the operation" in events[0].reason

@@ -1,0 +1,157 @@
+"""The run as a person sees it."""
+
+import io
+import re
+
+import pytest
+from rich.console import Console
+
+from contracts.reports.console import ConsoleReport
+from contracts.run.events import Checked, NotExercised, Progress
+from contracts.run.milestones import Ending, PhaseFinished, PhaseSkipped, PhaseStarted, RunFinished
+from tests.contracts.reports.stream import BROKEN_RUN, KEPT_RUN, NASTY, STARTED, failure, nasty_run, tell_all
+
+
+def told(events, *, width: int = 100, clock=lambda: 0.0, terminal: bool = False) -> str:
+    file = io.StringIO()
+    console = Console(file=file, width=width, highlight=False, emoji=False, force_terminal=terminal, _environ={})
+    tell_all(events, ConsoleReport(console, clock=clock))
+    return file.getvalue()
+
+
+def test_a_run_that_keeps_everything_shows_phases_clauses_and_the_verdict():
+    assert told(KEPT_RUN) == (
+        "contracts 0.1.0: servicebroker\n"
+        "target   the emulator in this process\n"
+        "profile  quick, seed 7\n"
+        "\n"
+        "[1/1] mapping  1,200 cases, all kept, 1.2 s\n"
+        "\n"
+        "clause    verdict           cases  basis       says, or why it was not exercised\n"
+        "SCH-T-07  kept              1,200  interface   A business error is a reply.\n"
+        "SB-C-01   kept              1,200  documented  Id becomes jobID.\n"
+        "SB-N-01   not exercised         -  documented  the document has no such operation\n"
+        "\n"
+        "not exercised, no check put them to the test\n"
+        "documented  SB-C-04\n"
+        "assumed     SB-E-03\n"
+        "\n"
+        "clauses                kept         broken  not exercised\n"
+        "documented                1              0              2\n"
+        "interface                 1              0              0\n"
+        "assumed                   0              0              1\n"
+        "all                       2              0              3\n"
+        "\n"
+        "verdict: kept - all 2 clauses exercised hold; 1,200 cases in 1.5 s, seed 7\n"
+    )
+
+
+def test_a_run_that_breaks_shows_each_kind_of_failure_once_and_what_could_not_run():
+    text = told(BROKEN_RUN)
+
+    assert (
+        "[1/2] mapping  1,203 cases, 3 failures, 1.2 s\n"
+        "[2/2] codes    could not run: KeyError: 'code'\n"
+        "\n"
+        "F1  SB-C-04  An unknown job is code 1.\n"
+        "    SB-C-01  Id becomes jobID.\n"
+        "    a_job_is_cancelled_once: step 2: body.Success\n"
+        "      Job J-1 is cancelled again\n"
+        "      expected: False\n"
+        "      found:    True\n"
+        '      answer:   200 {"Success":true}\n'
+        "      soap:     CancelJob <a/> -> 200\n"
+        "      curl:     curl -X PUT http://127.0.0.1:8010/up/v5/rest/scheduling/CancelJob "
+        "-H 'Content-Type: application/json' --data-binary '{\"Id\":\"J-1\"}'\n"
+        "      again:    contracts run --seed 7 --phase mapping\n"
+        "      and 2 more like it\n"
+        "\n"
+        "phase codes could not do its work: KeyError: 'code'\n"
+        "    Traceback\n"
+        "      KeyError: 'code'\n"
+    ) in text
+    assert text.endswith("\nverdict: could not run - 1 phase could not do the work: codes; 1,203 cases in 2.0 s, seed 7\n")
+
+
+def test_a_broken_verdict_names_the_clauses():
+    assert told((*BROKEN_RUN[:5], BROKEN_RUN[-1])).endswith(
+        "\nverdict: broken - 2 of 3 clauses exercised do not hold: SB-C-01 SB-C-04; 1,203 cases in 2.0 s, seed 7\n"
+    )
+
+
+def test_an_interrupted_run_says_so_and_counts_what_it_has():
+    text = told(
+        (*KEPT_RUN[:4], PhaseSkipped(name="codes", reason="interrupted"), RunFinished(seconds=1, ending=Ending.INTERRUPTED))
+    )
+
+    assert "codes    skipped: interrupted\n" in text
+    assert text.endswith(
+        "\nverdict: interrupted - 2 clauses exercised until then, 0 of them broken; 1,200 cases in 1.0 s, seed 7\n"
+    )
+
+
+def test_a_phase_that_leaves_something_out_says_so_at_once():
+    event = NotExercised(name="mapping: the rest", clauses=(), reason="the time budget was spent")
+
+    assert "\n[1/1] mapping  mapping: the rest: the time budget was spent\n" in told((*KEPT_RUN[:3], event, *KEPT_RUN[3:]))
+
+
+def test_a_phase_that_tests_nothing_is_not_told_as_kept():
+    text = told((STARTED, PhaseStarted(name="codes", number=2, of=2), PhaseFinished(name="codes", seconds=0), KEPT_RUN[-1]))
+
+    assert "\n[2/2] codes    nothing put to the test, 0.0 s\n" in text
+
+
+def test_a_run_that_spent_its_time_says_so():
+    assert ", time budget spent, seed 7\n" in told((*KEPT_RUN[:-1], RunFinished(seconds=9, ending=Ending.TIME_BUDGET)))
+
+
+def test_a_run_that_tested_nothing_has_no_table():
+    assert told((STARTED, RunFinished(seconds=1))).endswith(
+        "seed 7\n\n\nverdict: could not run - nothing was put to the test; 0 cases in 1.0 s, seed 7\n"
+    )
+
+
+def test_without_a_terminal_a_long_phase_gives_a_sign_of_life_every_few_seconds():
+    seconds = iter([0.0, 1.0, 4.0, 6.0, 6.0, 8.0, 99.0, 99.0, 99.0])
+    signs = [Progress(doing="CancelJob.Id", cases=n) for n in (1, 10, 2000, 3000)]
+
+    text = told(
+        (STARTED, PhaseStarted(name="mapping", number=1, of=1), *signs, RunFinished(seconds=9)), clock=lambda: next(seconds)
+    )
+
+    assert re.findall(r".* \.\.\. .*", text) == [
+        "[1/1] mapping  ... CancelJob.Id, 2,000 cases",
+    ]
+
+
+def test_no_more_than_twenty_kinds_of_failure_are_shown():
+    checks = [Checked(name=f"check_{chr(97 + n)}", clauses=("SB-C-01",), failures=(failure(),)) for n in range(23)]
+
+    text = told((STARTED, *checks, RunFinished(seconds=1)))
+
+    assert "\nF20  SB-C-01" in text
+    assert "\nF21 " not in text
+    assert "\nand 3 more kinds of failure; --report-dir writes them all\n" in text
+
+
+@pytest.mark.parametrize("terminal", [False, True])
+def test_no_value_can_write_to_the_terminal_by_itself(terminal):
+    text = told(nasty_run(), terminal=terminal)
+
+    without_styles = re.sub(r"\x1b\[(?:[0-9;]*[mAK]|\?25[lh]|[0-9]K)|\r", "", text)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]", without_styles)
+    assert r"message \x00\x1b[31m\ud800<&]]>" + "\U0001f600" + r"\ufffe" in without_styles
+
+
+def test_markup_of_the_console_in_a_value_is_only_text():
+    assert "[bold red]x[/bold red]" in told(
+        (STARTED, Checked(name="[bold red]x[/bold red]", clauses=(), failures=(failure(),)), RunFinished(seconds=1))
+    )
+
+
+def test_a_line_of_a_table_is_cut_to_the_width_of_the_console():
+    lines = told(KEPT_RUN, width=60).splitlines()
+
+    assert "SB-C-01   kept              1,200  documented  Id becomes j…" in lines
+    assert NASTY not in lines
