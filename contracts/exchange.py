@@ -17,10 +17,10 @@ class Request:
     body: bytes = b""
 
     def curl(self, base_url: str = "http://127.0.0.1:8010") -> str:
-        """Write the request as a command that a person can repeat."""
-        headers = "".join(f" -H {quote(f'{name}: {value}')}" for name, value in self.headers.items())
-        body = f" --data-binary {quote(self.body.decode('utf-8', 'backslashreplace'))}" if self.body else ""
-        return f"curl -X {self.method} {quote(base_url + self.path)}{headers}{body}"
+        """Write the request as a command that a person can repeat, in a shell that knows $'...'."""
+        headers = "".join(f" -H {_quote(f'{name}: {value}'.encode())}" for name, value in self.headers.items())
+        body = f" --data-binary {_quote(self.body)}" if self.body else ""
+        return f"curl -X {self.method} {_quote((base_url + self.path).encode())}{headers}{body}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,3 +57,17 @@ class Exchange:
     request: Request
     response: Response
     soap: tuple[SoapCall, ...] = ()
+
+
+def _quote(raw: bytes) -> str:
+    """Quote bytes for a shell; what no terminal can show as it is stands as an escape."""
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        text = ""
+    if text.isprintable() and (text or not raw):
+        return quote(text)
+    return "$'" + "".join(_ESCAPES.get(byte) or (chr(byte) if 32 <= byte < 127 else f"\\x{byte:02x}") for byte in raw) + "'"
+
+
+_ESCAPES = {0x27: "\\'", 0x5C: "\\\\", 0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t"}
