@@ -1,0 +1,38 @@
+"""What is wrong with a request outside its properties is refused in one order."""
+
+from collections.abc import Iterator
+
+from contracts.checks.registry import Exercised, Finding, check
+from contracts.expected.seen import Seen
+from contracts.failures import Failure
+
+
+@check(clauses=["SB-H-04"])
+def a_request_is_refused_in_order(seen: Seen) -> Iterator[Finding]:
+    """Path, method, credentials, content type, size and JSON are looked at in this order; the first that is wrong decides."""
+    refusal, status = seen.http_refusal, seen.exchange.response.status
+    if refusal is not None:
+        yield Exercised(refusal.clauses)
+        if status != refusal.status:
+            yield Failure(f"{refusal.why}, and the answer is another", "status", refusal.status, status, refusal.clauses)
+    elif status in (401, 404, 405, 413, 415):
+        clauses = seen.document.http_rules.clauses
+        if seen.document.credentials is not None and status == 401:
+            clauses = (*seen.document.credentials.clauses, *clauses)
+        yield Failure("nothing is wrong with the request and it is refused", "status", "no refusal", status, clauses)
+    elif seen.operation is not None and seen.document.credentials is not None and seen.document.credentials.required:
+        yield Exercised(seen.document.credentials.clauses)
+
+
+@check(clauses=["SB-H-04"])
+def a_405_names_the_methods(seen: Seen) -> Iterator[Finding]:
+    """A 405 names, in Allow, the methods that the path has."""
+    response = seen.exchange.response
+    there = seen.document.at(seen.exchange.request.path)
+    if response.status != 405 or not there:
+        return
+    yield Exercised()
+    found = {name.strip() for name in response.headers.get("allow", "").split(",")} - {""}
+    expected = {each.method for each in there}
+    if found != expected:
+        yield Failure("Allow does not name the path's methods", "headers.allow", sorted(expected), sorted(found))

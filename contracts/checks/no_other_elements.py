@@ -1,0 +1,44 @@
+"""Nothing is sent that was not asked for."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from contracts.checks.registry import Exercised, Finding, check
+from contracts.document import Property
+from contracts.expected.seen import Seen
+from contracts.failures import Failure
+
+
+@check(clauses=["SB-P-01"])
+def nothing_else_is_sent(seen: Seen) -> Iterator[Finding]:
+    """A SOAP message has the elements of the login and of the properties that were given, and no other, and no value twice."""
+    demanded, operation = seen.demanded, seen.operation
+    if seen.sent is None or demanded is None or demanded.unclear or demanded.objections or operation is None:
+        return
+    yield Exercised(seen.document.pass_through.clauses)
+    login = {path[:length] for path in seen.document.soap_login for length in range(1, len(path) + 1)}
+    allowed = Counter([*login, *(each.path for each in demanded.sent)])
+    found = Counter(element.path for element in seen.sent.element.walk())
+    for path in sorted(found - allowed):
+        clauses = _clauses(seen, operation.request, path)
+        where = f"{seen.sent.root}/{'/'.join(path)}"
+        yield Failure("an element is sent that was not asked for", where, "nothing there", _text(seen, path), clauses)
+
+
+def _clauses(seen: Seen, request: Property | None, path: tuple[str, ...]) -> tuple[str, ...]:
+    """Name what promises that an element is not there: what drops its property, or the property itself, or the pass-through."""
+    owners = [
+        prop
+        for prop in (request.walk() if request else ())
+        if prop.soap_element and path[: len(prop.soap_element)] == prop.soap_element
+    ]
+    dropping = next((prop for prop in owners if prop.dropped), None)
+    if dropping is not None:
+        return dropping.clauses_of("element")
+    own = next((prop.clauses_of("null") for prop in owners if prop.soap_element == path), ())
+    return tuple(dict.fromkeys((*own, *seen.document.pass_through.clauses)))
+
+
+def _text(seen: Seen, path: tuple[str, ...]) -> str:
+    element = seen.sent.element.first(path) if seen.sent else None
+    return element.text if element else ""

@@ -1,0 +1,32 @@
+"""A refusal of the facade's own says what is wrong."""
+
+from collections.abc import Iterator
+
+from contracts.checks.registry import Exercised, Finding, check
+from contracts.expected.json_body import place
+from contracts.expected.seen import Seen
+from contracts.failures import Failure
+
+
+@check(clauses=["SB-H-05"])
+def a_refusal_names_the_property(seen: Seen) -> Iterator[Finding]:
+    """The message of a refusal names a property that breaks a rule, and for a length the limit."""
+    where = seen.document.own_refusal.places.get("message")
+    if where is None or not seen.refused_here or seen.demanded is None or not seen.demanded.objections or seen.demanded.unclear:
+        return
+    clauses = seen.document.own_refusal.clauses
+    yield Exercised(clauses)
+    message = str(place(seen.answer, where) or "")
+    wrong = seen.demanded.objections
+    # An older spelling may be answered in the words of the newer.
+    named = [each for each in wrong if each.property.name in message or (each.property.older_spelling_of or "\0") in message]
+    if not named:
+        yield Failure(
+            "the message names none of the properties that are wrong",
+            f"body.{where}",
+            sorted({each.property.path for each in wrong}),
+            message,
+            clauses,
+        )
+    elif len(wrong) == 1 and wrong[0].rule.startswith("up to") and str(wrong[0].property.max_length) not in message:
+        yield Failure("the message does not name the limit", f"body.{where}", wrong[0].property.max_length, message, clauses)

@@ -1,0 +1,45 @@
+"""The facade refuses what the document says, and nothing else."""
+
+from collections.abc import Iterator
+
+from contracts.checks.registry import Exercised, Finding, check
+from contracts.expected.seen import Seen
+from contracts.failures import Failure
+
+
+@check(clauses=["SB-C-05", "SB-C-06", "SB-C-07", "SB-G-04", "SB-G-05", "SB-G-06"])
+def a_body_is_refused_where_the_document_says(seen: Seen) -> Iterator[Finding]:
+    """A body that breaks a rule of the document is refused with 400, and no other is refused."""
+    demanded, status = seen.demanded, seen.exchange.response.status
+    failed = seen.upstream_failure
+    if demanded is None or demanded.unclear or (failed is not None and failed.way == "not-configured"):
+        return
+    yield Exercised(demanded.kept)
+    for objection in demanded.objections:
+        yield Exercised(objection.clauses)
+    if demanded.objections and (status != 400 or not seen.refused_here):
+        for each in demanded.objections:
+            message = f"{each.property.path} breaks a rule ({each.rule}) and is not refused"
+            yield Failure(message, each.property.path, f"400, for {each.expected}", status, each.clauses)
+    elif not demanded.objections and seen.refused_here:
+        clauses = _blamed(seen) or demanded.kept
+        yield Failure("nothing is wrong with the body and it is refused", "status", "no refusal", seen.answer, clauses)
+
+
+def _blamed(seen: Seen) -> tuple[str, ...]:
+    """Name the clauses of the properties that a refusal names; it was made for them."""
+    text = seen.exchange.response.body.decode("utf-8", "replace")
+    assert seen.operation is not None
+    request = seen.operation.request
+    named = [prop for prop in (request.walk() if request else ()) if f"{prop.name}" in text and _is_there(seen, prop.path)]
+    value_clauses = (
+        clause
+        for prop in named
+        for aspect in ("length", "type", "null")
+        for clause in (prop.clauses_of(aspect) if aspect in prop.aspects or aspect == "type" else ())
+    )
+    return tuple(dict.fromkeys(value_clauses))
+
+
+def _is_there(seen: Seen, path: str) -> bool:
+    return path.partition(".")[0] in seen.body

@@ -1,0 +1,20 @@
+"""A request that the facade refuses itself stays there."""
+
+from collections.abc import Iterator
+
+from contracts.checks.registry import Exercised, Finding, check
+from contracts.expected.seen import Seen
+from contracts.failures import Failure
+
+
+@check(clauses=["SB-H-05"])
+def a_refused_request_makes_no_soap_call(seen: Seen) -> Iterator[Finding]:
+    """No SOAP call is made for a request that the facade refuses itself."""
+    not_configured = seen.upstream_failure is not None and seen.upstream_failure.way == "not-configured"
+    if not (seen.refused_here or not_configured) or (seen.operation is not None and seen.operation.calls_refused != "none"):
+        return
+    clauses = seen.document.own_refusal.clauses
+    yield Exercised(clauses)
+    if seen.exchange.soap:
+        names = [call.operation for call in seen.exchange.soap]
+        yield Failure("a refused request was passed on", "SOAP calls", [], names, clauses)

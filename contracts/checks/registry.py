@@ -1,0 +1,86 @@
+"""The checks there are, and putting an exchange to all of them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from contracts.document import Document
+from contracts.exchange import Exchange
+from contracts.expected.seen import Seen
+from contracts.failures import Failure
+
+
+@dataclass(frozen=True, slots=True)
+class Exercised:
+    """That clauses were put to the test; they held unless a failure says otherwise. None named means the check's own."""
+
+    clauses: tuple[str, ...] = ()
+
+
+Finding = Failure | Exercised
+CheckFunction = Callable[[Seen], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A promise: its name, what it says, the clauses it can exercise, and the function that looks."""
+
+    name: str
+    promise: str
+    clauses: tuple[str, ...]
+    look: CheckFunction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What one check found in one exchange: the clauses it exercised, and what did not hold."""
+
+    check: Check
+    clauses: tuple[str, ...]
+    failures: tuple[Failure, ...]
+
+
+_CHECKS: dict[str, Check] = {}
+
+
+def check(*, clauses: list[str]) -> Callable[[CheckFunction], CheckFunction]:
+    """Register a check: a generator that yields what it exercised and what did not hold, and nothing where it does not apply.
+
+    ``clauses`` are those that it stands for where the document names none at the place in question.
+    """
+
+    def register(function: CheckFunction) -> CheckFunction:
+        promise = (function.__doc__ or "").strip().partition("\n")[0]
+        _CHECKS[function.__name__] = Check(name=function.__name__, promise=promise, clauses=tuple(clauses), look=function)
+        return function
+
+    return register
+
+
+def all_checks() -> tuple[Check, ...]:
+    """Give every check, by name."""
+    return tuple(_CHECKS[name] for name in sorted(_CHECKS))
+
+
+def judge(document: Document, exchange: Exchange) -> tuple[Judgement, ...]:
+    """Put an exchange to every check; give those that applied. A request that is not the facade's is not judged."""
+    seen = Seen(document, exchange)
+    return tuple(_judgements(seen)) if seen.ours else ()
+
+
+def failures(document: Document, exchange: Exchange) -> tuple[Failure, ...]:
+    """Put an exchange to every check; give only what did not hold."""
+    return tuple(failure for judgement in judge(document, exchange) for failure in judgement.failures)
+
+
+def _judgements(seen: Seen) -> Iterator[Judgement]:
+    for each in all_checks():
+        findings = list(each.look(seen))
+        if not findings:
+            continue
+        broken = tuple(
+            replace(found, clauses=found.clauses or each.clauses, exchange=found.exchange or seen.exchange)
+            for found in findings
+            if isinstance(found, Failure)
+        )
+        exercised = (clause for found in findings for clause in (found.clauses or each.clauses))
+        yield Judgement(check=each, clauses=tuple(dict.fromkeys(exercised)), failures=broken)

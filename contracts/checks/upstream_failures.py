@@ -1,0 +1,41 @@
+"""When the SOAP side fails, the facade says how, and nothing more."""
+
+from collections.abc import Iterator
+
+from contracts.checks.registry import Exercised, Finding, check
+from contracts.expected.json_body import place
+from contracts.expected.seen import Seen
+from contracts.failures import Failure
+
+
+@check(clauses=["SB-E-05"])
+def a_failure_of_the_soap_side_is_told(seen: Seen) -> Iterator[Finding]:
+    """A fault, something else than SOAP, silence or a broken connection each get the status and code they are promised."""
+    ways = _ways(seen)
+    if not ways:
+        return
+    promised = [each for name, each in seen.document.upstream_failures.items() if name in ways]
+    clauses = promised[0].clauses
+    yield Exercised(clauses)
+    found = (seen.exchange.response.status, seen.own_code)
+    if found not in [(each.status, each.code) for each in promised]:
+        expected = [(each.status, each.code) for each in promised]
+        yield Failure(f"the SOAP side failed ({' or '.join(ways)})", "status and code", expected, found, clauses)
+    elif seen.reply is not None and seen.reply.fault is not None and seen.reply.fault not in _message(seen):
+        yield Failure("the fault's reason is not told", "body.Message", seen.reply.fault, _message(seen), clauses)
+
+
+def _ways(seen: Seen) -> tuple[str, ...]:
+    known = seen.document.upstream_failures
+    if seen.call is None or not known:
+        return ()
+    if not seen.call.response and seen.call.status == 0:
+        # What broke off in the middle of its head looks, in a journal, like silence.
+        return ("unreachable", "timeout", "not-soap")
+    if seen.reply is not None and seen.reply.fault is not None:
+        return ("fault",)
+    return () if seen.result is not None else ("not-soap",)
+
+
+def _message(seen: Seen) -> str:
+    return str(place(seen.answer, seen.document.own_refusal.places.get("message", "")) or "")

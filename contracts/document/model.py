@@ -1,0 +1,228 @@
+"""What a document says, as values: operations, properties, answers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+
+class OutcomeKind(Enum):
+    """What becomes of a value that is missing, empty or too long."""
+
+    REFUSED = "refused"
+    SENT = "sent"
+    ABSENT = "absent"
+    NOT_FOUND = "not-found"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a value gets; ``code`` is the SOAP side's, where it is passed on and comes back with one."""
+
+    kind: OutcomeKind
+    code: str | None = None
+
+
+class TextKind(Enum):
+    """How a value is written in its element, or read from it."""
+
+    PLAIN = "plain"
+    DIGITS = "digits"
+    CUT = "cut"
+    ENUM = "enum"
+    UTC = "utc"
+    NAMES = "names"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A way to write or read a value; ``cut`` is a number of characters, ``table`` what stands for what."""
+
+    kind: TextKind = TextKind.PLAIN
+    cut: int | None = None
+    table: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reads:
+    """What a text must read as on the SOAP side, and the code it gets otherwise."""
+
+    pattern: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Property:
+    """A property of a request or an answer; ``path`` is dotted, lengths count code points.
+
+    ``soap_element`` is the path under the message's root, () for none. A root has the path "".
+    """
+
+    name: str
+    path: str
+    pointer: str
+    types: frozenset[str]
+    nullable: bool
+    required: bool
+    min_length: int | None
+    max_length: int | None
+    minimum: int | None
+    maximum: int | None
+    pattern: str | None
+    values: tuple[Any, ...]
+    soap_element: tuple[str, ...]
+    text: Text
+    missing: Outcome
+    empty: Outcome
+    too_long: Outcome
+    other_types: str
+    reads: Reads | None
+    unknown: tuple[str, ...]
+    older_spelling_of: str | None
+    dropped: bool
+    has_absent: bool
+    absent: Any
+    echo: str | None
+    names: str | None
+    examples: tuple[Any, ...]
+    clauses: tuple[str, ...]
+    aspects: Mapping[str, tuple[str, ...]]
+    properties: tuple["Property", ...] = ()
+    items: "Property | None" = None
+
+    def clauses_of(self, aspect: str) -> tuple[str, ...]:
+        """Name the clauses that promise one aspect of it: element, length, type, null or characters."""
+        return self.aspects.get(aspect) or self.aspects.get("type" if aspect == "characters" else "element") or self.clauses
+
+    def walk(self) -> Iterator["Property"]:
+        """Give every property below this one, each before those inside it."""
+        for child in self.properties:
+            yield child
+            yield from child.walk()
+        if self.items is not None:
+            yield from self.items.walk()
+
+    def child(self, name: str) -> "Property | None":
+        """Find a property directly below this one."""
+        return next((each for each in self.properties if each.name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A request that works in the scenario the emulator starts with; status and code are what it gets."""
+
+    name: str
+    summary: str
+    value: Any
+    status: int | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Variant:
+    """One of the bodies that an answer can have: its JSON Schema, and its properties."""
+
+    schema: Mapping[str, Any]
+    root: Property
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Answer:
+    """An answer of one status: its media types, the variants of its body, and its headers."""
+
+    status: int
+    pointer: str
+    media_types: tuple[str, ...]
+    variants: tuple["Variant", ...]
+    required_headers: tuple[str, ...]
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Places in an answer or a SOAP reply, by what they hold, with the clauses that promise them, some case by case."""
+
+    places: Mapping[str, Any]
+    clauses: tuple[str, ...]
+    cases: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Operation:
+    """A REST operation and the SOAP call it causes."""
+
+    name: str
+    method: str
+    path: str
+    pointer: str
+    clauses: tuple[str, ...]
+    soap_operation: str | None
+    soap_request: str | None
+    soap_reply: str | None
+    calls_accepted: str
+    calls_refused: str
+    codes: Mapping[str, tuple[str, ...]]
+    continued: Where
+    request: Property | None
+    media_types: tuple[str, ...]
+    examples: tuple[Example, ...]
+    answers: Mapping[int, Answer]
+    secured: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """The header that carries the caller's credentials, and whether the facade asks for it as it is set up."""
+
+    header: str
+    value: str
+    required: bool
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpstreamFailure:
+    """What the facade answers when the SOAP side fails in one way."""
+
+    way: str
+    status: int
+    code: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Document:
+    """A facade's contract under the settings in force; ``raw`` is the OpenAPI document itself, with them applied."""
+
+    name: str
+    file: str
+    source: Mapping[str, Any]
+    raw: Mapping[str, Any]
+    settings: Mapping[str, Any]
+    soap_namespace: str
+    soap_login: tuple[tuple[str, ...], ...]
+    soap_result: Where
+    refusal: Where
+    own_refusal: Where
+    http_rules: Where
+    pass_through: Where
+    upstream_failures: Mapping[str, UpstreamFailure]
+    credentials: Credentials | None
+    operations: tuple[Operation, ...]
+
+    def operation(self, name: str | None) -> Operation | None:
+        """Find an operation by its operationId."""
+        return next((each for each in self.operations if each.name == name), None)
+
+    def at(self, path: str) -> tuple[Operation, ...]:
+        """Find the operations at a path; a query does not matter, case does."""
+        plain = path.partition("?")[0]
+        return tuple(each for each in self.operations if each.path == plain)
+
+    def under(self, settings: Mapping[str, Any]) -> "Document":
+        """Give the same contract for a facade that is set up in another way; other settings than x-settings are left out."""
+        from contracts.document.reading import read  # the model is what reading makes
+
+        known = {name: value for name, value in settings.items() if name in self.settings}
+        return read(self.source, name=self.name, file=self.file, settings={**self.settings, **known})

@@ -1,0 +1,129 @@
+"""Reading the properties of a request or an answer."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.document.keys import PROPERTY_KEYS, Place, clauses_and_cases
+from contracts.document.model import Outcome, OutcomeKind, Property, Reads, Text, TextKind
+
+_OTHER_TYPES = ("refused", "json-text")
+_CODE = re.compile(r"code: ?([0-9]+)")
+
+
+def read_property(
+    place: Place,
+    *,
+    tables: Mapping[str, Any],
+    name: str = "",
+    path: str = "",
+    required: bool = False,
+    clauses: tuple[str, ...] = (),
+) -> Property:
+    """Read a schema and what is inside it; a property without clauses of its own has those around it."""
+    place.known_keys(PROPERTY_KEYS)
+    schema = place.value
+    types = schema.get("type", [])
+    types = frozenset([types] if isinstance(types, str) else types)
+    own, aspects = clauses_and_cases(place, "x-clauses", schema.get("x-clauses", []))
+    own = own or clauses
+    must = _required(schema)
+    older = schema.get("x-older-spelling-of")
+    return Property(
+        name=name,
+        path=path,
+        pointer=place.pointer,
+        types=types - {"null"},
+        nullable="null" in types,
+        required=required,
+        min_length=schema.get("minLength"),
+        max_length=schema.get("maxLength"),
+        minimum=schema.get("minimum"),
+        maximum=schema.get("maximum"),
+        pattern=schema.get("pattern"),
+        values=(schema["const"],) if "const" in schema else tuple(schema.get("enum", ())),
+        soap_element=tuple(place.text("x-soap-element", "").split("/")) if schema.get("x-soap-element") else (),
+        text=_text(place, tables),
+        missing=_outcome(place, "x-missing", "refused" if required else "absent"),
+        empty=_outcome(place, "x-empty", "sent"),
+        too_long=_outcome(place, "x-too-long", "refused"),
+        other_types=_one_of(place, "x-other-types", _OTHER_TYPES),
+        reads=_reads(place),
+        unknown=tuple(str(code) for code in schema.get("x-unknown", ())),
+        older_spelling_of=older,
+        dropped=schema.get("x-dropped") is True,
+        has_absent="x-soap-absent" in schema,
+        absent=schema.get("x-soap-absent"),
+        echo=schema.get("x-echo"),
+        names=_one_of(place, "x-names", ("", "job", "unit")) or None,
+        examples=tuple(schema.get("examples", ())),
+        clauses=own,
+        aspects=aspects,
+        properties=tuple(
+            read_property(inner, tables=tables, name=key, path=f"{path}.{key}".lstrip("."), required=key in must, clauses=own)
+            for key, inner in _properties(place)
+        ),
+        items=read_property(place.inside("items"), tables=tables, name="", path=f"{path}[]", clauses=own)
+        if isinstance(schema.get("items"), dict)
+        else None,
+    )
+
+
+def _properties(place: Place) -> list[tuple[str, Place]]:
+    parts = [place.inside("allOf", str(n)) for n in range(len(place.value.get("allOf", ())))] or [place]
+    found: dict[str, Place] = {}
+    for part in parts:
+        for key in part.mapping("properties"):
+            found.setdefault(key, part.inside("properties", key))
+    return list(found.items())
+
+
+def _required(schema: Mapping[str, Any]) -> set[str]:
+    return {name for part in (schema, *schema.get("allOf", ())) for name in part.get("required", ())}
+
+
+def _outcome(place: Place, key: str, default: str) -> Outcome:
+    found = str(place.value.get(key, default))
+    match = _CODE.fullmatch(found)
+    if match:
+        return Outcome(kind=OutcomeKind.CODE, code=match[1])
+    words = [kind.value for kind in OutcomeKind if kind is not OutcomeKind.CODE]
+    if found not in words:
+        raise place.wrong(key, f"one of {', '.join(words)} or 'code: n'", place.value.get(key))
+    return Outcome(kind=OutcomeKind(found))
+
+
+def _one_of(place: Place, key: str, words: tuple[str, ...]) -> str:
+    found = place.text(key, words[0])
+    if found not in words:
+        raise place.wrong(key, f"one of {', '.join(words)}", found)
+    return found
+
+
+def _reads(place: Place) -> Reads | None:
+    row = place.mapping("x-reads")
+    if not row:
+        return None
+    code = _CODE.fullmatch(str(row.get("otherwise")))
+    try:
+        re.compile(row.get("pattern", 0))
+    except (re.error, TypeError):
+        raise place.wrong("x-reads/pattern", "a regular expression", row.get("pattern")) from None
+    if code is None:
+        raise place.wrong("x-reads/otherwise", "'code: n'", row.get("otherwise"))
+    return Reads(pattern=row["pattern"], otherwise=code[1])
+
+
+def _text(place: Place, tables: Mapping[str, Any]) -> Text:
+    match place.value.get("x-soap-text", "plain"):
+        case "plain" | "digits" | "utc" | "names" as word:
+            return Text(kind=TextKind(word))
+        case {"cut": int(length), **rest} if not rest and length > 0:
+            return Text(kind=TextKind.CUT, cut=length)
+        case {"enum": dict(table), **rest} if not rest:
+            return Text(kind=TextKind.ENUM, table={str(key): value for key, value in table.items()})
+        case {"table": str(name), **rest} if not rest and name in tables:
+            return Text(kind=TextKind.ENUM, table={str(key): value for key, value in tables[name].items()})
+        case found:
+            known = f"{{table: one of {', '.join(tables) or 'x-tables, which has none'}}}"
+            raise place.wrong("x-soap-text", f"plain, digits, utc, names, {{cut: n}}, {{enum: {{...}}}} or {known}", found)

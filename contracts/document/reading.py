@@ -1,0 +1,171 @@
+"""From an OpenAPI document to what the harness knows of it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from contracts.document.keys import DOCUMENT_KEYS, OPERATION_KEYS, Place, clauses_and_cases
+from contracts.document.model import Answer, Credentials, Document, Example, Operation, UpstreamFailure, Variant, Where
+from contracts.document.properties import read_property
+from contracts.document.source import DocumentError, applied, find, holds, parse, resolve
+
+_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+_CALLS = ("one", "each", "none")
+
+
+def load(name: str | Path, settings: Mapping[str, Any] | None = None) -> Document:
+    """Read a document by its name or path, under other settings than its defaults where some are given.
+
+    Raise DocumentError that names the file, the JSON pointer, what was expected and what was found.
+    """
+    path = find(name)
+    source = parse(path)
+    return read(source, name=path.stem, file=str(path), settings=settings or {})
+
+
+def read(source: Mapping[str, Any], *, name: str, file: str, settings: Mapping[str, Any]) -> Document:
+    """Read a document that is already parsed; ``settings`` override the defaults of its x-settings."""
+    in_force = {**_defaults(Place(source.get("x-settings") or {}, file, "/x-settings")), **settings}
+    raw = applied(source, in_force, file=file)
+    whole = resolve(raw, raw, file=file)
+    root = Place(whole, file, "")
+    root.known_keys(DOCUMENT_KEYS)
+    tables = root.mapping("x-tables")
+    return Document(
+        name=name,
+        file=file,
+        source=source,
+        raw=raw,
+        settings=in_force,
+        soap_namespace=root.text("x-soap-namespace", ""),
+        soap_login=tuple(tuple(each.split("/")) for each in root.texts("x-soap-login")),
+        soap_result=_where(root, "x-soap-result", in_force),
+        refusal=_where(root, "x-refusal", in_force),
+        own_refusal=_where(root, "x-own-refusal", in_force),
+        http_rules=_where(root, "x-http-rules", in_force),
+        pass_through=_where(root, "x-pass-through", in_force),
+        upstream_failures=_upstream_failures(root),
+        credentials=_credentials(root, in_force),
+        operations=tuple(
+            _operation(root.inside("paths", path, method), path, method, root, tables)
+            for path, item in root.mapping("paths").items()
+            for method in _METHODS
+            if method in item
+        ),
+    )
+
+
+def _defaults(place: Place) -> dict[str, Any]:
+    for name, row in place.value.items():
+        if not isinstance(row, dict) or "default" not in row:
+            raise DocumentError(f"{place.file}#/x-settings/{name}: expected a map with the key default, found {row!r}")
+    return {name: row["default"] for name, row in place.value.items()}
+
+
+def _where(root: Place, key: str, settings: Mapping[str, Any]) -> Where:
+    places = dict(root.mapping(key))
+    clauses, cases = clauses_and_cases(root, f"{key}/clauses", places.pop("clauses", []))
+    for name, value in places.items():
+        if isinstance(value, str) and value.startswith("{") and value.endswith("}"):
+            setting = value[1:-1]
+            if setting not in settings:
+                raise root.wrong(f"{key}/{name}", f"a setting of x-settings in braces, one of {', '.join(settings)}", value)
+            places[name] = settings[setting]
+    return Where(places=places, clauses=clauses, cases=cases)
+
+
+def _upstream_failures(root: Place) -> dict[str, UpstreamFailure]:
+    ways = dict(root.mapping("x-upstream-failures"))
+    clauses = tuple(ways.pop("clauses", ()))
+    for way, answer in ways.items():
+        if not isinstance(answer, dict) or set(answer) != {"status", "code"}:
+            raise root.wrong(f"x-upstream-failures/{way}", "a map with status and code", answer)
+    return {way: UpstreamFailure(way=way, status=row["status"], code=row["code"], clauses=clauses) for way, row in ways.items()}
+
+
+def _credentials(root: Place, settings: Mapping[str, Any]) -> Credentials | None:
+    for name, scheme in root.inside("components").mapping("securitySchemes").items():
+        place = root.inside("components", "securitySchemes", name)
+        row = place.mapping("x-credentials")
+        if row:
+            condition = row.get("required-when")
+            return Credentials(
+                header=row["header"],
+                value=str(row["value"]).format_map(settings),
+                required=condition is None or holds(condition, settings, where=f"{place.where}/x-credentials"),
+                clauses=tuple(scheme.get("x-clauses", ())),
+            )
+    return None
+
+
+def _operation(place: Place, path: str, method: str, root: Place, tables: Mapping[str, Any]) -> Operation:
+    place.known_keys(OPERATION_KEYS)
+    name = place.text("operationId", f"{method} {path}")
+    calls = {"accepted": "one", "refused": "none", **place.mapping("x-soap-calls")}
+    for key, value in calls.items():
+        if value not in _CALLS or key not in ("accepted", "refused"):
+            raise place.wrong(f"x-soap-calls/{key}", f"accepted or refused: {', '.join(_CALLS)}", value)
+    messages = place.mapping("x-soap-messages")
+    contents = place.inside("requestBody").mapping("content")
+    media_type = next(iter(contents), None)
+    body = place.inside("requestBody", "content", media_type) if media_type else None
+    return Operation(
+        name=name,
+        method=method.upper(),
+        path=path,
+        pointer=place.pointer,
+        clauses=place.texts("x-clauses"),
+        soap_operation=place.value.get("x-soap-operation"),
+        soap_request=messages.get("request"),
+        soap_reply=messages.get("reply"),
+        calls_accepted=calls["accepted"] if "x-soap-operation" in place.value else "none",
+        calls_refused=calls["refused"],
+        codes={str(code): tuple(clauses) for code, clauses in place.mapping("x-codes").items()},
+        continued=_where(place, "x-continue", {}),
+        request=read_property(body.inside("schema"), tables=tables) if body else None,
+        media_types=tuple(contents),
+        examples=tuple(_examples(body)) if body else (),
+        answers={
+            int(status): _answer(place.inside("responses", status), int(status), tables)
+            for status in place.mapping("responses")
+            if str(status).isdigit()
+        },
+        secured=bool(place.value.get("security", root.value.get("security"))),
+    )
+
+
+def _examples(body: Place) -> list[Example]:
+    examples = []
+    for name, row in body.mapping("examples").items():
+        answer = row.get("x-answer", {})
+        if not isinstance(answer, dict) or not set(answer) <= {"status", "code"}:
+            raise body.wrong(f"examples/{name}/x-answer", "a map with status and code", answer)
+        examples.append(
+            Example(
+                name=name,
+                summary=row.get("summary", name),
+                value=row.get("value"),
+                status=answer.get("status"),
+                code=answer.get("code"),
+            )
+        )
+    return examples
+
+
+def _answer(place: Place, status: int, tables: Mapping[str, Any]) -> Answer:
+    contents = place.mapping("content")
+    media_type = next(iter(contents), None)
+    schema = place.inside("content", media_type, "schema") if media_type else None
+    places = []
+    if schema is not None:
+        branches = schema.value.get("oneOf", ())
+        places = [schema.inside("oneOf", str(n)) for n in range(len(branches))] or [schema]
+    headers = place.mapping("headers")
+    return Answer(
+        status=status,
+        pointer=place.pointer,
+        media_types=tuple(contents),
+        variants=tuple(Variant(schema=each.value, root=read_property(each, tables=tables)) for each in places),
+        required_headers=tuple(name for name, row in headers.items() if row.get("required")),
+        clauses=place.texts("x-clauses"),
+    )

@@ -1,0 +1,159 @@
+"""An exchange as the checks see it: what was asked, what the document demands of it, what came back."""
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from contracts.document import Answer, Document, Operation, UpstreamFailure, Variant
+from contracts.exchange import Exchange, SoapCall
+from contracts.expected.http_rules import Refusal, http_refusal, owned
+from contracts.expected.json_body import UnreadableError, place, read_strictly
+from contracts.expected.message import ExpectedMessage, expected_message
+from contracts.expected.soap import Message, read_message
+
+
+class Seen:
+    """A view of one exchange under one document; everything is worked out when it is first asked for, and once."""
+
+    def __init__(self, document: Document, exchange: Exchange) -> None:
+        self.document = document
+        self.exchange = exchange
+
+    @cached_property
+    def ours(self) -> bool:
+        """Whether the request was the facade's to answer."""
+        return owned(self.document, self.exchange.request)
+
+    @cached_property
+    def operation(self) -> Operation | None:
+        """The operation that the request's method and path name."""
+        request = self.exchange.request
+        return next((each for each in self.document.at(request.path) if each.method == request.method), None)
+
+    @cached_property
+    def http_refusal(self) -> Refusal | None:
+        """The refusal that the request earns before its body is looked into."""
+        return http_refusal(self.document, self.exchange.request)
+
+    @cached_property
+    def body(self) -> Mapping[str, Any]:
+        """The request's JSON object; {} where it has none."""
+        try:
+            value = read_strictly(self.exchange.request.body)
+        except UnreadableError:
+            return {}
+        return value if isinstance(value, dict) else {}
+
+    @cached_property
+    def demanded(self) -> ExpectedMessage | None:
+        """What the body must become; None where it is not looked into."""
+        if self.operation is None or self.operation.request is None or self.http_refusal is not None:
+            return None
+        return expected_message(self.operation.request, self.body)
+
+    @cached_property
+    def answer(self) -> Any:
+        """The answer's JSON; None where it is none."""
+        try:
+            return json.loads(self.exchange.response.body)
+        except (ValueError, RecursionError):
+            return None
+
+    @cached_property
+    def accepted(self) -> bool:
+        """Whether the answer says that all went well, at the place the document names."""
+        where = self.document.refusal.places
+        if "at" not in where:
+            return self.exchange.response.status < 400
+        found = place(self.answer, where["at"])
+        return type(found) is type(where["accepts"]) and found == where["accepts"]
+
+    @cached_property
+    def refusal_code(self) -> str | None:
+        """The SOAP side's code in a refusal of its own; None where the answer is no such refusal."""
+        where = self.document.refusal.places.get("code")
+        found = place(self.answer, where) if where else None
+        return None if self.accepted or found is None else str(found)
+
+    @cached_property
+    def own_code(self) -> str | None:
+        """The facade's code in a refusal of its own; None where the answer is no such refusal."""
+        where = self.document.own_refusal.places.get("code")
+        found = place(self.answer, where) if where else None
+        return found if isinstance(found, str) and not self.accepted and self.refusal_code is None else None
+
+    @cached_property
+    def upstream_failure(self) -> UpstreamFailure | None:
+        """The way in which the SOAP side failed, by what the answer says."""
+        ways = self.document.upstream_failures.values()
+        status = self.exchange.response.status
+        return next((way for way in ways if (way.status, way.code) == (status, self.own_code)), None)
+
+    @cached_property
+    def refused_here(self) -> bool:
+        """Whether the facade refused the request itself, for what stands in it."""
+        status = self.exchange.response.status
+        return 400 <= status < 500 and self.refusal_code is None and self.upstream_failure is None
+
+    @cached_property
+    def sent(self) -> Message | None:
+        """The SOAP message of the first call; None where there is none, or none that can be read."""
+        return read_message(self.exchange.soap[0].request) if self.exchange.soap else None
+
+    @cached_property
+    def call(self) -> SoapCall | None:
+        """The last SOAP call, whose reply the answer was made from."""
+        return self.exchange.soap[-1] if self.exchange.soap else None
+
+    @cached_property
+    def reply(self) -> Message | None:
+        """That call's reply; None where there is none, or none that can be read."""
+        return read_message(self.call.response) if self.call is not None and self.call.response else None
+
+    @cached_property
+    def result(self) -> tuple[str, str] | None:
+        """The type and the code in the reply; None where it is no reply of the operation with a result."""
+        operation, reply, where = self.operation, self.reply, self.document.soap_result.places
+        if operation is None or reply is None or reply.fault is not None or not where:
+            return None
+        if (reply.root, reply.namespace) != (operation.soap_reply, self.document.soap_namespace):
+            return None
+        kind, code = (reply.element.first(tuple(where[name].split("/"))) for name in ("type", "code"))
+        if kind is None or code is None or kind.text not in self.document.soap_result.cases:
+            return None
+        return (kind.text, code.text) if code.text.isascii() and code.text.isdigit() else None
+
+    @cached_property
+    def documented(self) -> Answer | None:
+        """What the document says of an answer with this status."""
+        operation = self.operation or next(iter(self.document.at(self.exchange.request.path)), None)
+        operation = operation or next(iter(self.document.operations), None)
+        return operation.answers.get(self.exchange.response.status) if operation else None
+
+    @cached_property
+    def variant(self) -> Variant | None:
+        """The variant of the documented answer that this answer has to be.
+
+        The SOAP reply decides whether it is a success or the SOAP side's refusal; without a reply, what the answer says.
+        """
+        if self.documented is None:
+            return None
+        where = self.document.refusal.places
+        refused_there = self.result[0] == "Error" if self.result else self.refusal_code is not None
+        accepted = not refused_there and (self.result is not None or self.accepted)
+        fitting = (
+            each
+            for each in self.documented.variants
+            if _has(each, where.get("code")) == refused_there and _accepts(each, where) in (accepted, None)
+        )
+        return next(fitting, next(iter(self.documented.variants), None))
+
+
+def _has(variant: Variant, path: str | None) -> bool:
+    return path is not None and any(each.path == path for each in variant.root.walk())
+
+
+def _accepts(variant: Variant, where: Mapping[str, Any]) -> bool | None:
+    prop = next((each for each in variant.root.walk() if each.path == where.get("at")), None)
+    return (where["accepts"] in prop.values) if prop is not None and prop.values else None

@@ -1,0 +1,87 @@
+"""One value that breaks one rule of one property, and says so."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.document import Property, TextKind
+from contracts.expected.json_body import json_text
+from contracts.expected.rules import reads_as
+from contracts.strategies.messages import ABSENT
+from contracts.strategies.texts import of_length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoiled:
+    """A value for the property, the rule it breaks or just keeps, and whether it breaks it."""
+
+    property: Property
+    rule: str
+    value: Any
+    breaks: bool
+
+
+def at_the_limits(prop: Property) -> Iterator[Spoiled]:
+    """Texts one shorter than the limit, at it, and one longer, however characters are counted; numbers likewise."""
+    if prop.max_length is not None:
+        for length in (prop.max_length - 1, prop.max_length, prop.max_length + 1):
+            for each in of_length(length):
+                yield Spoiled(property=prop, rule=each.name, value=each.text, breaks=length > prop.max_length)
+    for limit, step in ((prop.minimum, -1), (prop.maximum, 1)):
+        if limit is not None and prop.types & {"integer", "number"}:
+            for value in (limit, limit + step):
+                yield Spoiled(property=prop, rule=f"number {value}", value=value, breaks=value != limit)
+                if prop.text.kind is TextKind.DIGITS:
+                    yield Spoiled(property=prop, rule=f"digits {value}", value=str(value), breaks=value != limit)
+
+
+def out_of_shape(prop: Property) -> Iterator[Spoiled]:
+    """Values that are missing, empty, null, of another type, or made of what XML cannot carry."""
+    yield Spoiled(property=prop, rule="missing", value=ABSENT, breaks=prop.required)
+    if "string" in prop.types:
+        breaks = bool(prop.min_length) or prop.text.kind is TextKind.DIGITS
+        yield Spoiled(property=prop, rule="empty", value="", breaks=breaks)
+        for name, text in _UNCARRIED:
+            yield Spoiled(property=prop, rule=f"characters: {name}", value=text, breaks=True)
+    if not prop.nullable:
+        yield Spoiled(property=prop, rule="null", value=None, breaks=True)
+    for value in _OF_EVERY_TYPE:
+        if not _kinds(value) & prop.types:
+            read = prop.reads is not None and reads_as(prop.reads.pattern, json_text(value))
+            yield Spoiled(property=prop, rule=f"type: {value!r}", value=value, breaks=not read)
+    if prop.text.kind is TextKind.DIGITS:
+        for text in (" 1", "1 ", "+1", "1.0", "1e0", "0x1", "one", "-1", "١", "1\n"):
+            yield Spoiled(property=prop, rule=f"digits: {text!r}", value=text, breaks=True)
+        yield Spoiled(property=prop, rule="fraction", value=1.5, breaks=True)
+    if prop.reads is not None:
+        for text in _READ_AS_NOTHING:
+            yield Spoiled(property=prop, rule=f"reads: {text!r}", value=text, breaks=True)
+
+
+_UNCARRIED = (
+    ("NUL", "a\x00b"),
+    ("a control character", "\x1f"),
+    ("vertical tab", "\x0b"),
+    ("a lone high surrogate", "x\ud800"),
+    ("a lone low surrogate", "\udfff"),
+    ("U+FFFE", "\ufffe"),
+    ("U+FFFF", "a\uffff"),
+)
+_OF_EVERY_TYPE: tuple[Any, ...] = ("text", 7, 1.5, True, False, [], ["J-1001"], {}, {"Id": "J-1001"})
+_READ_AS_NOTHING = ("yes", "abc", "-1", "TRUE", "1.5", "true false", "18446744073709551616x")
+
+
+def _kinds(value: Any) -> frozenset[str]:
+    match value:
+        case bool():
+            return frozenset(["boolean"])
+        case int():
+            return frozenset(["integer", "number"])
+        case float():
+            return frozenset(["number"])
+        case str():
+            return frozenset(["string"])
+        case list():
+            return frozenset(["array"])
+        case _:
+            return frozenset(["object"])
