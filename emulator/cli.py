@@ -1,0 +1,208 @@
+"""emulator serve | wsdl | settings | scenario check | reset: arguments to Settings, one call, an exit code."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from emulator.settings import Settings
+
+# What a command needs is imported when it runs, so that --help comes at once and serve starts soon.
+
+_DEFAULT_URL = "http://127.0.0.1:8010"
+_HELP_SERVE = """Serve the Scheduling system, the REST facades and the control API.
+
+\b
+Examples:
+  emulator serve
+  emulator serve --port 0 --scenario my-scenario.yaml
+  emulator serve --set auth=true --set err_notes=true
+  emulator serve --settings emulator.toml
+  emulator serve --upstream https://scheduling.example/soap
+
+\b
+Each setting can be given in a TOML file, as EMULATOR_<NAME>, and as --set name=value; the later of these wins,
+and the flags win over all. "emulator settings" lists them.
+"""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="scheduling-emulator")
+def main() -> None:
+    """Stand in for a field-service Scheduling system (SOAP) and the REST facades before it.
+
+    \b
+    Start it, and make a first REST call:
+      emulator serve
+      curl -X PUT http://127.0.0.1:8010/up/v5/rest/scheduling/CancelJob \\
+           -H 'Content-Type: application/json' -d '{"Id": "J-1001"}'
+    """
+
+
+def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
+    options = (
+        click.option("--settings", "file", type=click.Path(path_type=Path), metavar="FILE", help="A TOML file of settings."),
+        click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="One setting; can be repeated."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@main.command(help=_HELP_SERVE)
+@click.option("--host", metavar="ADDRESS", help="Address to listen on.  [default: 127.0.0.1]")
+@click.option("--port", metavar="PORT", help="Port to listen on; 0 takes a free one.  [default: 8010]")
+@click.option("--scenario", metavar="NAME|FILE", help="State at the start: default, empty, or a YAML file.")
+@click.option("--profile", metavar="PROFILE", help="lenient: answer as the vendor's pages say; strict: enforce the schema.")
+@click.option("--upstream", metavar="URL", help="Put the facades before this Scheduling system instead of the embedded one.")
+@_settings_options
+def serve(file: Path | None, given: tuple[str, ...], **flags: str | None) -> None:
+    """Serve until SIGTERM or Ctrl-C."""
+    from emulator.listening import CannotListen, free_address
+
+    settings = _settings(file, (*given, *(f"{name}={value}" for name, value in flags.items() if value is not None)))
+    try:
+        address, port = free_address(settings.host, settings.port)
+    except CannotListen as error:
+        _stop(error)
+
+    from emulator.scheduling.scenario_file import ScenarioError
+    from emulator.server import serve as serve_emulator
+
+    try:
+        serve_emulator(settings, address=address, port=port, ready=_ready_line(settings.host, port))
+    except ScenarioError as error:
+        _stop(error)
+
+
+@main.command()
+@click.option("--address", metavar="URL", default=f"{_DEFAULT_URL}/soap", show_default=True, help="The address it names.")
+@_settings_options
+def wsdl(address: str, file: Path | None, given: tuple[str, ...]) -> None:
+    """Print the WSDL of the Scheduling system.
+
+    \b
+    Example:
+      emulator wsdl > scheduling.wsdl
+    """
+    from emulator.app import create_emulator
+
+    try:
+        emulator = create_emulator(_settings(file, given))
+    except ValueError as error:
+        _stop(error)
+    click.echo(emulator.wsdl.at(address), nl=False)
+
+
+@main.command()
+def settings() -> None:
+    """List the settings: what is allowed, the default, where it comes from, what it does.
+
+    \b
+    They are given, for example, as
+      tz_GCJAPI = "7"              in a TOML file, with  emulator serve --settings FILE
+      EMULATOR_TZ_GCJAPI=7         in the environment
+      emulator serve --set tz_GCJAPI=7
+    """
+    from emulator.settings import setting_rows
+
+    for row in setting_rows():
+        click.echo(f"{row.name} = {_toml(row.default)}\n    {row.says} ({row.source})\n    allowed: {row.allowed}")
+
+
+@main.group()
+def scenario() -> None:
+    """Work with scenario files: what a Scheduling system holds at the start."""
+
+
+@scenario.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def check(files: tuple[str, ...]) -> None:
+    """Say whether scenario files can be used, and where they cannot.
+
+    \b
+    Example:
+      emulator scenario check my-scenario.yaml
+    \b
+    Such a file; times count from the start of the emulator's UTC day, or are ISO 8601 with a zone:
+      units:
+        - {id: NORTH, zone: Europe/London}
+      items:
+        - {id: J-1, unit: NORTH, employee: TECH01, start: day+1 08:30, arrival: day+1 09:00, finish: day+1 10:00}
+        - {id: J-2, unit: NORTH}
+    """
+    from emulator.clock import Clock
+    from emulator.scheduling.scenario import read_scenario
+    from emulator.scheduling.scenario_file import ScenarioError
+
+    wrong = False
+    for file in files:
+        try:
+            state = read_scenario(file).state(Clock().now())
+            click.echo(f"{file}: good, {len(state.units)} units and {len(state.items)} work items")
+        except ScenarioError as error:
+            click.echo(f"emulator: {error}", err=True)
+            wrong = True
+    sys.exit(2 if wrong else 0)
+
+
+@main.command()
+@click.option("--url", metavar="URL", default=_DEFAULT_URL, show_default=True, help="Where the emulator is served.")
+def reset(url: str) -> None:
+    """Put a running emulator back to the scenario it started with.
+
+    \b
+    Example:
+      emulator reset --url http://127.0.0.1:8010
+    """
+    from urllib.error import HTTPError, URLError
+    from urllib.request import Request, urlopen
+
+    if not url.startswith(("http://", "https://")):
+        _stop(ValueError(f"--url: expected a URL with http or https; found {url!r}"))
+    try:
+        with urlopen(Request(url.rstrip("/") + "/_emulator/reset", method="POST"), timeout=30):  # noqa: S310 - checked above
+            pass
+    except HTTPError as error:
+        _stop(RuntimeError(f"{url}: expected 204 from an emulator; found {error.code}"))
+    except (URLError, OSError, ValueError) as error:
+        _stop(RuntimeError(f"{url}: expected an emulator; found {getattr(error, 'reason', error)}"))
+
+
+def _settings(file: Path | None, arguments: Iterable[str]) -> "Settings":
+    from emulator.settings import SettingsError
+    from emulator.settings_source import load_settings
+
+    try:
+        return load_settings(file=file, environ=os.environ, arguments=tuple(arguments))
+    except SettingsError as error:
+        _stop(error)
+
+
+def _stop(error: Exception) -> NoReturn:
+    click.echo(f"emulator: {error}", err=True)
+    sys.exit(2)
+
+
+def _ready_line(host: str, port: int) -> str:
+    base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    return f"ready  SOAP {base}/soap  WSDL {base}/soap?wsdl  REST {base}/up/v5/rest/scheduling  control {base}/_emulator"
+
+
+def _toml(value: object) -> str:
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f'"{value}"'
+        case tuple():
+            return f"[{', '.join(_toml(row) for row in value)}]"
+        case int() | float():
+            return str(value)
+    members = (f"{name} = {_toml(member)}" for name, member in asdict(value).items())  # type: ignore[call-overload]
+    return f"{{{', '.join(members)}}}"

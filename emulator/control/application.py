@@ -1,0 +1,66 @@
+"""The control API as a WSGI application (openapi/control.yaml)."""
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from werkzeug import Request, Response
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import BaseConverter, Map, Rule
+
+from emulator.control import assumptions, audit, clock, faults, health, journal, state, units, work_items
+from emulator.control.answers import Answer, Problem, response, wrong
+from emulator.control.controlled import Controlled
+from emulator.control.routes import PREFIX, Route
+from emulator.scheduling.readings import DocumentError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_CONCERNS = (health, state, work_items, units, audit, assumptions, clock, journal, faults)
+ROUTES: tuple[Route, ...] = tuple(route for concern in _CONCERNS for route in concern.ROUTES)
+
+
+def create_control(emulator: Controlled) -> "Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]":
+    """Make the WSGI callable that answers everything below /_emulator."""
+
+    def control(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        return _answer(emulator, Request(environ, populate_request=False))(environ, start_response)
+
+    return control
+
+
+class _Id(BaseConverter):
+    """An id in a path: any text, slashes too."""
+
+    regex = r"[\s\S]+"
+    part_isolating = False
+
+
+_MAP = Map(
+    [Rule(PREFIX + route.path.replace("{id}", "<any_id:id>"), methods=[route.method], endpoint=route) for route in ROUTES],
+    converters={"any_id": _Id},
+    merge_slashes=False,
+)
+
+
+def _answer(emulator: Controlled, request: Request) -> Response:
+    try:
+        route, parts = _MAP.bind_to_environ(request.environ).match()
+        return response(route.handler(emulator, request, **parts))
+    except DocumentError as error:
+        return _refusal(wrong(error))
+    except Problem as problem:
+        return _refusal(problem)
+    except NotFound:
+        paths = ", ".join(sorted({PREFIX + route.path for route in ROUTES}))
+        return _refusal(Problem(404, "not-found", "there is no such path", expected=f"one of {paths}", found=request.path))
+    except MethodNotAllowed as error:
+        allowed = ", ".join(sorted(error.valid_methods or ()))
+        message = f"{request.path} has no {request.method}"
+        answer = _refusal(Problem(405, "method", message, expected=allowed, found=request.method))
+        answer.headers["Allow"] = allowed
+        return answer
+
+
+def _refusal(problem: Problem) -> Response:
+    return response(Answer(status=problem.status, body={"error": problem.error}))

@@ -1,0 +1,40 @@
+"""What the control API needs of an emulator."""
+
+from typing import Protocol
+
+from emulator.clock import Clock
+from emulator.faults import Faults
+from emulator.journal import Journal
+from emulator.scheduling.store import Store
+from emulator.settings import Settings
+
+
+class Controlled(Protocol):
+    """An emulator, as far as the control API reads and changes it."""
+
+    @property
+    def version(self) -> str:
+        """The emulator's own version."""
+
+    @property
+    def settings(self) -> Settings:
+        """What it was started with."""
+
+    @property
+    def clock(self) -> Clock:
+        """Its one clock."""
+
+    @property
+    def store(self) -> Store:
+        """Where its state lives."""
+
+    @property
+    def journal(self) -> Journal:
+        """The exchanges that went through it."""
+
+    @property
+    def faults(self) -> Faults:
+        """The faults that are ordered."""
+
+    def reset(self) -> None:
+        """Go back to the scenario it started with."""

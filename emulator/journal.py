@@ -1,0 +1,121 @@
+"""The journal: a bounded ring of the exchanges that went through an emulator."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Protocol
+
+from emulator.clock import Clock
+
+
+class SoapExchange(Protocol):
+    """One SOAP call, as whoever made or served it saw it; ``response`` is empty and ``status`` 0 when none came."""
+
+    @property
+    def operation(self) -> str | None:
+        """Which operation was called; None where the request does not say."""
+
+    @property
+    def request(self) -> bytes:
+        """What was sent."""
+
+    @property
+    def response(self) -> bytes:
+        """What came back."""
+
+    @property
+    def status(self) -> int:
+        """The HTTP status that came back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestExchange:
+    """One request to a facade, and its answer; ``path`` holds the query."""
+
+    method: str
+    path: str
+    request_headers: Sequence[tuple[str, str]]
+    request_body: bytes
+    status: int
+    response_headers: Sequence[tuple[str, str]]
+    response_body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An exchange as it was recorded: raw bytes, secrets and all; emulator.control.exchanges shows it."""
+
+    id: int
+    at: datetime
+    facade: str | None
+    operation: str | None
+    rest: RestExchange | None
+    soap: tuple[SoapExchange, ...]
+
+
+class Journal:
+    """Keep the newest exchanges, up to a number and a size; the newest always stays.
+
+    Recording costs next to nothing: texts are made and secrets masked when somebody reads.
+    """
+
+    def __init__(self, clock: Clock, *, size: int, max_bytes: int) -> None:
+        self._clock = clock
+        self._size = size
+        self._max_bytes = max_bytes
+        self._entries: deque[tuple[int, Entry]] = deque()
+        self._bytes = 0
+        self._next = 1
+        self._dropped = 0
+        self._lock = Lock()
+
+    def record(
+        self, *, facade: str | None, operation: str | None, rest: RestExchange | None, soap: Iterable[SoapExchange] = ()
+    ) -> None:
+        """Keep an exchange; ``facade`` and ``rest`` are None for SOAP that reached the system itself."""
+        calls = tuple(soap)
+        size = sum(len(call.request) + len(call.response) for call in calls) + (_size(rest) if rest else 0)
+        at = self._clock.now()
+        with self._lock:
+            entry = Entry(id=self._next, at=at, facade=facade, operation=operation, rest=rest, soap=calls)
+            self._next += 1
+            self._entries.append((size, entry))
+            self._bytes += size
+            while len(self._entries) > 1 and (len(self._entries) > self._size or self._bytes > self._max_bytes):
+                self._bytes -= self._entries.popleft()[0]
+                self._dropped += 1
+
+    def read(self, *, after: int = 0, limit: int | None = None) -> "Page":
+        """Show the exchanges with a higher id than ``after``, oldest first."""
+        with self._lock:
+            entries = [entry for _, entry in self._entries]
+            dropped = self._dropped
+        found = tuple(entry for entry in entries if entry.id > after)
+        return Page(entries=found[:limit], last=entries[-1].id if entries else 0, dropped=dropped)
+
+    def clear(self) -> None:
+        """Forget all exchanges, and how many were dropped; ids go on, so nobody takes a new exchange for an old one."""
+        with self._lock:
+            self._entries.clear()
+            self._bytes = self._dropped = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some entries, the newest id in the ring (0 when empty), and how many entries fell out of it."""
+
+    entries: tuple[Entry, ...]
+    last: int
+    dropped: int
+
+
+def _size(rest: RestExchange) -> int:
+    headers = (*rest.request_headers, *rest.response_headers)
+    return (
+        len(rest.path)
+        + len(rest.request_body)
+        + len(rest.response_body)
+        + sum(len(name) + len(value) for name, value in headers)
+    )
