@@ -205,6 +205,14 @@ class ForgetsNow(Liar):
         return _with_body(answer, _ITEM.sub(b"", answer.body, count=1)) if self._polls % 5 == 0 else answer
 
 
+class ForgetsAllChanges(Liar):
+    """Tell nothing to who asks with a stamp."""
+
+    def poll(self, request: Request) -> Response:
+        answer = self._honest.soap(request)
+        return _with_body(answer, _ITEM.sub(b"", answer.body)) if b"<timeStampIn>" in request.body else answer
+
+
 class Stumbles(Liar):
     """Answer a poll with a traceback."""
 

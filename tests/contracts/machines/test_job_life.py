@@ -26,6 +26,7 @@ DEFECTS = {
     liars.LetsStampsFall: "Stamps never fall",
     liars.TakesAnyStamp: "A stamp later than any",
     liars.ForgetsNow: "A poll tells",
+    liars.ForgetsAllChanges: "A poll tells",
     liars.Stumbles: "Every call gets",
 }
 

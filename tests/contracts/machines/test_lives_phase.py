@@ -22,8 +22,8 @@ def test_an_honest_system_keeps_all():
     events = run(InProcess(), budget=2)
 
     told = [event for event in events if isinstance(event, Checked)]
-    assert told[0].name == JOBS
-    assert told[0].cases > 20
+    assert told[-1].name == JOBS
+    assert told[-1].cases > 20
     assert [event.failures for event in told] == [()] * len(told)
     assert any(isinstance(event, Progress) for event in events)
 

@@ -28,7 +28,7 @@ def test_followers_lose_no_change():
 
 
 def test_a_lost_change_is_found():
-    failures = list(write_and_poll(doors(liars.LosesTheChangeAtTheBoundary()), writes=40, from_seed=1))
+    failures = list(write_and_poll(doors(liars.ForgetsAllChanges()), writes=40, from_seed=1))
 
     assert {failure.clauses for failure in failures} == {("SCH-G-05",)}
 
