@@ -37,9 +37,11 @@ format: .venv/ready  ## put the code into its format and mend what can be mended
 fuzz: .venv/ready  ## the same promises, longer and at random: ten minutes unless BUDGET says otherwise
 	$(BIN)/contracts run --profile thorough --time-budget $(or $(BUDGET),600) --report-dir reports/fuzz
 
-golden: .venv/ready  ## write the golden files anew: openapi/scheduling.wsdl and tests/golden
+golden: .venv/ready  ## write anew what is made from the code: openapi/scheduling.wsdl, the schema of scenarios, tests/golden, README's settings
 	$(BIN)/emulator wsdl > openapi/scheduling.wsdl
+	$(BIN)/emulator scenario schema > emulator/scenarios/scenario.schema.json
 	$(BIN)/python -m tests.golden
+	$(BIN)/python -m tests.agreement.readme
 
 bench: .venv/ready  ## what a call costs, beside a floor in the same run
 	$(BIN)/python -m tests.benchmarks

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from emulator.facades.servicebroker import create_servicebroker
 from emulator.faults import Faults
 from emulator.front import Front
 from emulator.journal import Journal
+from emulator.notifying import notify
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.scenario import read_scenario
 from emulator.scheduling.snapshot import put_snapshot
@@ -35,14 +37,23 @@ class Emulator:
         self.journal = Journal(clock, size=settings.journal_size, max_bytes=settings.journal_bytes)
         parameters = _parameters(settings)
         self.store: Store = MemoryStore(clock=clock, parameters=parameters, first_stamp=first_stamp)
+        soap = SoapServer(store=self.store, parameters=parameters, settings=settings, faults=self.faults, sleep=sleep)
+        self.wsdl = soap.wsdl
+        broker = create_servicebroker(
+            settings,
+            _transport(settings, soap, "servicebroker"),
+            clock=clock,
+            first_version=first_stamp,
+            catch_up=self._catch_up,
+        )
+        if not settings.upstream:
+            notify(broker, store=self.store, parameters=parameters, soap=soap)
         self._scenario = read_scenario(settings.scenario)
         self.reset()
 
-        soap = SoapServer(store=self.store, parameters=parameters, settings=settings, faults=self.faults, sleep=sleep)
-        self.wsdl = soap.wsdl
         self.wsgi: WSGIApplication = Front(
             soap=soap,
-            facades={"servicebroker": create_servicebroker(settings, _transport(settings, soap, "servicebroker"))},
+            facades={"servicebroker": broker},
             control=create_control(self),
             journal=self.journal,
             max_body_bytes=settings.max_body_bytes,
@@ -53,6 +64,10 @@ class Emulator:
         state = self._scenario.state(self.clock.now())
         with self.store.transaction() as tx:
             put_snapshot(tx, state)
+
+    def _catch_up(self) -> None:
+        with self.store.transaction():
+            pass  # to open one is enough
 
 
 def create_emulator(
@@ -69,7 +84,12 @@ def create_emulator(
     """
     if first_stamp is None:
         first_stamp = time.time_ns() // 1000
-    return Emulator(settings, clock=clock or Clock(), first_stamp=first_stamp, sleep=sleep)
+    return Emulator(settings, clock=clock or _clock(settings), first_stamp=first_stamp, sleep=sleep)
+
+
+def _clock(settings: Settings) -> Clock:
+    at = None if settings.clock == "real" else datetime.fromisoformat(settings.clock)
+    return Clock.starting_at(at, running=settings.clock_running)
 
 
 def _transport(settings: Settings, soap: SoapServer, facade: str) -> Transport:

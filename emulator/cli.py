@@ -1,20 +1,23 @@
-"""emulator serve | wsdl | settings | scenario check | reset: arguments to Settings, one call, an exit code."""
+"""emulator serve | wsdl | settings | reset | scenario ... | clock ...: arguments to Settings, one call, an exit code."""
 
 import os
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
+
+from emulator.commands.asking import DEFAULT_URL, ask, url_option
+from emulator.commands.clock import clock
+from emulator.commands.scenario import scenario
+from emulator.commands.stopping import stop
 
 if TYPE_CHECKING:
     from emulator.settings import Settings
 
 # What a command needs is imported when it runs, so that --help comes at once and serve starts soon.
 
-_DEFAULT_URL = "http://127.0.0.1:8010"
 _HELP_SERVE = """Serve the Scheduling system, the REST facades and the control API.
 
 \b
@@ -23,6 +26,7 @@ Examples:
   emulator serve --port 0 --scenario my-scenario.yaml
   emulator serve --set auth=true --set err_notes=true
   emulator serve --settings emulator.toml
+  emulator serve --scenario a-day --clock 2026-01-05T08:00:00Z --frozen
   emulator serve --upstream https://scheduling.example/soap
 
 \b
@@ -57,19 +61,22 @@ def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
 @main.command(help=_HELP_SERVE)
 @click.option("--host", metavar="ADDRESS", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", metavar="PORT", help="Port to listen on; 0 takes a free one.  [default: 8010]")
-@click.option("--scenario", metavar="NAME|FILE", help="State at the start: default, empty, or a YAML file.")
+@click.option("--scenario", metavar="NAME|FILE", help="State at the start: default, a-day, empty, or a YAML file.")
 @click.option("--profile", metavar="PROFILE", help="lenient: answer as the vendor's pages say; strict: enforce the schema.")
 @click.option("--upstream", metavar="URL", help="Put the facades before this Scheduling system instead of the embedded one.")
+@click.option("--clock", metavar="TIME", help="Time at the start: ISO 8601 with a zone.  [default: real]")
+@click.option("--frozen", is_flag=True, help="Let the clock stand still until it is moved or started.")
 @_settings_options
-def serve(file: Path | None, given: tuple[str, ...], **flags: str | None) -> None:
+def serve(file: Path | None, given: tuple[str, ...], *, frozen: bool, **flags: str | None) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     from emulator.listening import CannotListen, free_address
 
-    settings = _settings(file, (*given, *(f"{name}={value}" for name, value in flags.items() if value is not None)))
+    arguments = [f"{name}={value}" for name, value in flags.items() if value is not None]
+    settings = _settings(file, (*given, *arguments, *(["clock_running=false"] if frozen else [])))
     try:
         address, port = free_address(settings.host, settings.port)
     except CannotListen as error:
-        _stop(error)
+        stop(error)
 
     from emulator.scheduling.scenario_file import ScenarioError
     from emulator.server import serve as serve_emulator
@@ -77,11 +84,11 @@ def serve(file: Path | None, given: tuple[str, ...], **flags: str | None) -> Non
     try:
         serve_emulator(settings, address=address, port=port, ready=_ready_line(settings.host, port))
     except ScenarioError as error:
-        _stop(error)
+        stop(error)
 
 
 @main.command()
-@click.option("--address", metavar="URL", default=f"{_DEFAULT_URL}/soap", show_default=True, help="The address it names.")
+@click.option("--address", metavar="URL", default=f"{DEFAULT_URL}/soap", show_default=True, help="The address it names.")
 @_settings_options
 def wsdl(address: str, file: Path | None, given: tuple[str, ...]) -> None:
     """Print the WSDL of the Scheduling system.
@@ -95,7 +102,7 @@ def wsdl(address: str, file: Path | None, given: tuple[str, ...]) -> None:
     try:
         emulator = create_emulator(_settings(file, given))
     except ValueError as error:
-        _stop(error)
+        stop(error)
     click.echo(emulator.wsdl.at(address), nl=False)
 
 
@@ -115,63 +122,20 @@ def settings() -> None:
         click.echo(f"{row.name} = {_toml(row.default)}\n    {row.says} ({row.source})\n    allowed: {row.allowed}")
 
 
-@main.group()
-def scenario() -> None:
-    """Work with scenario files: what a Scheduling system holds at the start."""
-
-
-@scenario.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
-def check(files: tuple[str, ...]) -> None:
-    """Say whether scenario files can be used, and where they cannot.
-
-    \b
-    Example:
-      emulator scenario check my-scenario.yaml
-    \b
-    Such a file; times count from the start of the emulator's UTC day, or are ISO 8601 with a zone:
-      units:
-        - {id: NORTH, zone: Europe/London}
-      items:
-        - {id: J-1, unit: NORTH, employee: TECH01, start: day+1 08:30, arrival: day+1 09:00, finish: day+1 10:00}
-        - {id: J-2, unit: NORTH}
-    """
-    from emulator.clock import Clock
-    from emulator.scheduling.scenario import read_scenario
-    from emulator.scheduling.scenario_file import ScenarioError
-
-    wrong = False
-    for file in files:
-        try:
-            state = read_scenario(file).state(Clock().now())
-            click.echo(f"{file}: good, {len(state.units)} units and {len(state.items)} work items")
-        except ScenarioError as error:
-            click.echo(f"emulator: {error}", err=True)
-            wrong = True
-    sys.exit(2 if wrong else 0)
-
-
 @main.command()
-@click.option("--url", metavar="URL", default=_DEFAULT_URL, show_default=True, help="Where the emulator is served.")
+@url_option
 def reset(url: str) -> None:
-    """Put a running emulator back to the scenario it started with.
+    """Put a running emulator back to the scenario it started with, its timeline anew.
 
     \b
     Example:
       emulator reset --url http://127.0.0.1:8010
     """
-    from urllib.error import HTTPError, URLError
-    from urllib.request import Request, urlopen
+    ask(url, "POST", "/reset")
 
-    if not url.startswith(("http://", "https://")):
-        _stop(ValueError(f"--url: expected a URL with http or https; found {url!r}"))
-    try:
-        with urlopen(Request(url.rstrip("/") + "/_emulator/reset", method="POST"), timeout=30):  # noqa: S310 - checked above
-            pass
-    except HTTPError as error:
-        _stop(RuntimeError(f"{url}: expected 204 from an emulator; found {error.code}"))
-    except (URLError, OSError, ValueError) as error:
-        _stop(RuntimeError(f"{url}: expected an emulator; found {getattr(error, 'reason', error)}"))
+
+main.add_command(scenario)
+main.add_command(clock)
 
 
 def _settings(file: Path | None, arguments: Iterable[str]) -> "Settings":
@@ -181,12 +145,7 @@ def _settings(file: Path | None, arguments: Iterable[str]) -> "Settings":
     try:
         return load_settings(file=file, environ=os.environ, arguments=tuple(arguments))
     except SettingsError as error:
-        _stop(error)
-
-
-def _stop(error: Exception) -> NoReturn:
-    click.echo(f"emulator: {error}", err=True)
-    sys.exit(2)
+        stop(error)
 
 
 def _ready_line(host: str, port: int) -> str:

@@ -22,9 +22,17 @@ class Clock:
     @classmethod
     def frozen_at(cls, instant: datetime) -> "Clock":
         """Make a clock that stands still at ``instant`` until it is set, advanced or started."""
-        clock = cls(wall=instant.timestamp)
-        clock._running = False
-        clock.set(instant)
+        return cls.starting_at(instant, running=False)
+
+    @classmethod
+    def starting_at(cls, instant: datetime | None, *, running: bool = True) -> "Clock":
+        """Make a clock that starts at ``instant``, or at the machine's time, and runs from there or stands still."""
+        clock = cls()
+        if instant is not None:
+            clock.set(instant)
+        if not running:
+            # Not freeze, which would take the time again, and it has passed by a little.
+            clock._running = False
         return clock
 
     @property

@@ -4,7 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from emulator.settings_rules import NotAllowed, Rule, flag, one_number_of, one_of, rows_of, seconds, text, url, whole, zone
+from emulator.settings_rules import (
+    NotAllowed,
+    Rule,
+    clock_time,
+    flag,
+    one_number_of,
+    one_of,
+    rows_of,
+    seconds,
+    text,
+    url,
+    whole,
+    zone,
+)
 
 
 class SettingsError(ValueError):
@@ -78,8 +91,10 @@ class Settings:
     host: str = _setting("127.0.0.1", text("a host name or address", pattern=r"[^\s/]+"), "emulator", "address to listen on")
     port: int = _setting(8010, whole(0, 65535), "emulator", "port to listen on; 0 takes a free one")
     scenario: str = _setting(
-        "default", text("'default', 'empty' or a file", pattern=r"[^\x00]+"), "emulator", "state at the start"
+        "default", text("'default', 'a-day', 'empty' or a file", pattern=r"[^\x00]+"), "emulator", "state at the start"
     )
+    clock: str = _setting("real", clock_time(), "emulator", "time at the start: the machine's, or an instant")
+    clock_running: bool = _setting(True, flag(), "emulator", "whether time passes by itself from then on")
     max_body_bytes: int = _setting(10 * 2**20, whole(1, 2**31 - 1), "SCH-T-10", "a larger request body gets 413")
     journal_size: int = _setting(1000, whole(1, 1_000_000), "emulator", "how many exchanges the journal keeps")
     journal_bytes: int = _setting(
@@ -147,6 +162,15 @@ class Settings:
     )
     upstream_timeout: float = _setting(10.0, seconds(3600), "SB-E-05", "time for the whole reply of a SOAP call")
     work_item_notify_ttl: int = _setting(30, whole(1, 3650), "SB-N-01", "days that notifications are kept")
+    notify_rows: int = _setting(
+        100_000, whole(1, 10_000_000), "SB-N-01", "how many notifications are kept at most; the oldest go first"
+    )
+    notify_units: str = _setting(
+        "",
+        text("unit names, divided by commas", pattern=r"([^,\x00-\x1f]{1,8}(,[^,\x00-\x1f]{1,8})*)?"),
+        "SB-N-01",
+        "units whose changes are notified of when upstream is a URL; the embedded system tells of all its own",
+    )
 
     def __post_init__(self) -> None:
         for row in fields(self):
@@ -187,6 +211,9 @@ def _agree(settings: Settings) -> None:
     for what in ("name", "token"):
         if len({getattr(tenant, what) for tenant in settings.tenants}) < len(settings.tenants):
             raise SettingsError(f"setting tenants: expected a {what} of its own for each tenant; found one twice")
+    clients = [tenant.client_id for tenant in settings.tenants if tenant.auth_type == "JWT"]
+    if len(set(clients)) < len(clients):
+        raise SettingsError("setting tenants: expected a client_id of its own for each tenant with JWTs; found one twice")
     if settings.tz_GCJAPI in {"0", "2", "3"} and settings.workitem_times == "utc" and not settings.upstream:
         raise SettingsError(
             f"setting workitem_times: expected 'local' with tz_GCJAPI={settings.tz_GCJAPI!r}, "

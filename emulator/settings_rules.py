@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -94,6 +95,27 @@ def one_number_of(*choices: int) -> Rule:
         raise NotAllowed(repr(value))
 
     return Rule(type="choice", allowed=" or ".join(str(choice) for choice in choices), read=read)
+
+
+def clock_time() -> Rule:
+    """Allow the word real, and instants in ISO 8601 with a zone."""
+
+    def read(value: object) -> str:
+        # TOML has instants of its own.
+        spelt = value.isoformat() if isinstance(value, datetime) else value
+        if isinstance(spelt, str) and (spelt == "real" or _is_instant(spelt)):
+            return spelt
+        raise NotAllowed(repr(value))
+
+    return Rule(type="instant", allowed="'real', or a time in ISO 8601 with a zone, such as '2026-01-05T08:00:00Z'", read=read)
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        instant = datetime.fromisoformat(text)
+        return instant.tzinfo is not None and bool(instant.astimezone(UTC))
+    except (ValueError, OverflowError):
+        return False
 
 
 def zone(*, numbers: tuple[str, ...] = ()) -> Rule:

@@ -10,18 +10,18 @@ from contracts.failures import Failure
 @check(clauses=["SB-H-04"])
 def a_request_is_refused_in_order(seen: Seen) -> Iterator[Finding]:
     """Path, method, credentials, content type, size and JSON are looked at in this order; the first that is wrong decides."""
-    refusal, status = seen.http_refusal, seen.exchange.response.status
+    refusal, status, credentials = seen.http_refusal, seen.exchange.response.status, seen.document.credentials
     if refusal is not None:
         yield Exercised(refusal.clauses)
         if status != refusal.status:
             yield Failure(f"{refusal.why}, and the answer is another", "status", refusal.status, status, refusal.clauses)
-    elif status in (401, 404, 405, 413, 415):
+    elif status in (401, 404, 405, 413, 415) and not (seen.unknown_caller and status == seen.unknown_caller.otherwise):
         clauses = seen.document.http_rules.clauses
-        if seen.document.credentials is not None and status == 401:
-            clauses = (*seen.document.credentials.clauses, *clauses)
+        if credentials is not None and status == 401:
+            clauses = (*credentials.clauses, *clauses)
         yield Failure("nothing is wrong with the request and it is refused", "status", "no refusal", status, clauses)
-    elif seen.operation is not None and seen.document.credentials is not None and seen.document.credentials.required:
-        yield Exercised(seen.document.credentials.clauses)
+    elif credentials is not None and credentials.required and seen.operation is not None and seen.operation.secured:
+        yield Exercised(credentials.clauses)
 
 
 @check(clauses=["SB-H-04"])

@@ -21,7 +21,7 @@ def a_body_is_refused_where_the_document_says(seen: Seen) -> Iterator[Finding]:
         for each in demanded.objections:
             message = f"{each.property.path} breaks a rule ({each.rule}) and is not refused"
             yield Failure(message, each.property.path, f"400, for {each.expected}", status, each.clauses)
-    elif not demanded.objections and seen.refused_here:
+    elif not demanded.objections and seen.refused_here and seen.unknown_caller is None:
         clauses = _blamed(seen) or demanded.kept
         yield Failure("nothing is wrong with the body and it is refused", "status", "no refusal", seen.answer, clauses)
 

@@ -21,7 +21,23 @@ On an operation:
     x-codes              the Scheduling codes that it can answer, each with the clauses that say so
     x-continue           {from, as, items, id, clauses}: the answer's value at ``from`` is sent as the property ``as`` to get
                          what comes next, until the list at ``items``, whose entries have an ``id``, is empty
+    x-notices            {version, rows, row, id, item, created, after, most, only, days, clauses}: it tells of what changed.
+                         The answer's next ``version`` and its ``rows``; in a row its version (``row``), the ``id`` of what
+                         changed, the ``item`` itself, and when the row was ``created``. The parameters that ask for what came
+                         ``after`` a version, for so many rows at ``most``, and of one item ``only``. How many ``days`` it is
+                         kept; a "{name}" is a setting's value
+    x-callers            {known: {property: value}, when, otherwise, clauses}: who may call, by the values of properties of the
+                         body, "{name}" a setting's; anybody else gets the status ``otherwise``, as all do unless ``when`` holds
     x-answer             on an example of a request: {status, code} that it gets in the scenario that the emulator starts with
+
+Parameters in the query are read as properties are; an integer is its decimal digits. A value that is wrong, or there twice,
+gets 400; unknown names are ignored.
+
+On a security scheme:
+
+    x-credentials        {header, value, required-when, obtain}: the header that carries the credentials, with the setting
+                         ``token`` in its value, when the facade asks for it, and how such a token is got where it is not
+                         given: the answer's value ``at`` a place, from an ``operation`` that is sent a ``body``
 
 On a property of a request:
 
@@ -52,9 +68,9 @@ the keys that are different under them. On a request's property x-clauses may be
 value arrives in its element), length (missing, empty, too long), type (JSON type, range), null, characters.
 """
 
+from contracts.document.access import Callers, Credentials, Obtaining
 from contracts.document.model import (
     Answer,
-    Credentials,
     Document,
     Example,
     Operation,
@@ -73,10 +89,12 @@ from contracts.document.source import DocumentError, find, names
 
 __all__ = [
     "Answer",
+    "Callers",
     "Credentials",
     "Document",
     "DocumentError",
     "Example",
+    "Obtaining",
     "Operation",
     "Outcome",
     "OutcomeKind",

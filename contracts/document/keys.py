@@ -21,7 +21,16 @@ DOCUMENT_KEYS = (
     "x-upstream-failures",
     "x-tables",
 )
-OPERATION_KEYS = (*_EVERYWHERE, "x-soap-operation", "x-soap-messages", "x-soap-calls", "x-codes", "x-continue")
+OPERATION_KEYS = (
+    *_EVERYWHERE,
+    "x-soap-operation",
+    "x-soap-messages",
+    "x-soap-calls",
+    "x-codes",
+    "x-continue",
+    "x-notices",
+    "x-callers",
+)
 PROPERTY_KEYS = (
     *_EVERYWHERE,
     "x-soap-element",

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from contracts.document.access import Callers, Credentials
+
 
 class OutcomeKind(Enum):
     """What becomes of a value that is missing, empty or too long."""
@@ -164,21 +166,14 @@ class Operation:
     calls_refused: str
     codes: Mapping[str, tuple[str, ...]]
     continued: Where
+    parameters: tuple[Property, ...]
+    notices: Where
+    callers: Callers | None
     request: Property | None
     media_types: tuple[str, ...]
     examples: tuple[Example, ...]
     answers: Mapping[int, Answer]
     secured: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credentials:
-    """The header that carries the caller's credentials, and whether the facade asks for it as it is set up."""
-
-    header: str
-    value: str
-    required: bool
-    clauses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,21 @@
 """From an OpenAPI document to what the harness knows of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from contracts.document.access import Callers, Credentials, Obtaining
 from contracts.document.keys import DOCUMENT_KEYS, OPERATION_KEYS, Place, clauses_and_cases
-from contracts.document.model import Answer, Credentials, Document, Example, Operation, UpstreamFailure, Variant, Where
+from contracts.document.model import (
+    Answer,
+    Document,
+    Example,
+    Operation,
+    Property,
+    UpstreamFailure,
+    Variant,
+    Where,
+)
 from contracts.document.properties import read_property
 from contracts.document.source import DocumentError, applied, find, holds, parse, resolve
 
@@ -47,7 +57,7 @@ def read(source: Mapping[str, Any], *, name: str, file: str, settings: Mapping[s
         upstream_failures=_upstream_failures(root),
         credentials=_credentials(root, in_force),
         operations=tuple(
-            _operation(root.inside("paths", path, method), path, method, root, tables)
+            _operation(root.inside("paths", path, method), path, method, root, tables, in_force)
             for path, item in root.mapping("paths").items()
             for method in _METHODS
             if method in item
@@ -65,13 +75,19 @@ def _defaults(place: Place) -> dict[str, Any]:
 def _where(root: Place, key: str, settings: Mapping[str, Any]) -> Where:
     places = dict(root.mapping(key))
     clauses, cases = clauses_and_cases(root, f"{key}/clauses", places.pop("clauses", []))
-    for name, value in places.items():
+    return Where(places=_filled(root, key, places, settings), clauses=clauses, cases=cases)
+
+
+def _filled(root: Place, key: str, found: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Put settings' values in the place of their names in braces."""
+    filled = dict(found)
+    for name, value in found.items():
         if isinstance(value, str) and value.startswith("{") and value.endswith("}"):
             setting = value[1:-1]
             if setting not in settings:
                 raise root.wrong(f"{key}/{name}", f"a setting of x-settings in braces, one of {', '.join(settings)}", value)
-            places[name] = settings[setting]
-    return Where(places=places, clauses=clauses, cases=cases)
+            filled[name] = settings[setting]
+    return filled
 
 
 def _upstream_failures(root: Place) -> dict[str, UpstreamFailure]:
@@ -93,12 +109,25 @@ def _credentials(root: Place, settings: Mapping[str, Any]) -> Credentials | None
                 header=row["header"],
                 value=str(row["value"]).format_map(settings),
                 required=condition is None or holds(condition, settings, where=f"{place.where}/x-credentials"),
+                obtaining=_obtaining(place.inside("x-credentials"), settings),
                 clauses=tuple(scheme.get("x-clauses", ())),
             )
     return None
 
 
-def _operation(place: Place, path: str, method: str, root: Place, tables: Mapping[str, Any]) -> Operation:
+def _obtaining(place: Place, settings: Mapping[str, Any]) -> Obtaining | None:
+    row = place.mapping("obtain")
+    if not row:
+        return None
+    if set(row) != {"operation", "body", "at"}:
+        raise place.wrong("obtain", "a map with operation, body and at", row)
+    body = _filled(place.inside("obtain"), "body", row["body"], settings)
+    return Obtaining(operation=row["operation"], body=body, at=row["at"])
+
+
+def _operation(
+    place: Place, path: str, method: str, root: Place, tables: Mapping[str, Any], settings: Mapping[str, Any]
+) -> Operation:
     place.known_keys(OPERATION_KEYS)
     name = place.text("operationId", f"{method} {path}")
     calls = {"accepted": "one", "refused": "none", **place.mapping("x-soap-calls")}
@@ -122,6 +151,9 @@ def _operation(place: Place, path: str, method: str, root: Place, tables: Mappin
         calls_refused=calls["refused"],
         codes={str(code): tuple(clauses) for code, clauses in place.mapping("x-codes").items()},
         continued=_where(place, "x-continue", {}),
+        parameters=tuple(_parameters(place, tables)),
+        notices=_where(place, "x-notices", settings),
+        callers=_callers(place, settings),
         request=read_property(body.inside("schema"), tables=tables) if body else None,
         media_types=tuple(contents),
         examples=tuple(_examples(body)) if body else (),
@@ -131,6 +163,28 @@ def _operation(place: Place, path: str, method: str, root: Place, tables: Mappin
             if str(status).isdigit()
         },
         secured=bool(place.value.get("security", root.value.get("security"))),
+    )
+
+
+def _parameters(place: Place, tables: Mapping[str, Any]) -> Iterator[Property]:
+    clauses = place.texts("x-clauses")
+    for number, row in enumerate(place.value.get("parameters", ())):
+        schema = place.inside("parameters", str(number), "schema")
+        if row.get("in") != "query":
+            raise place.wrong(f"parameters/{number}/in", "query, the one place that is read", row.get("in"))
+        yield read_property(schema, tables=tables, name=row["name"], path=row["name"], clauses=clauses)
+
+
+def _callers(place: Place, settings: Mapping[str, Any]) -> Callers | None:
+    row = place.mapping("x-callers")
+    if not row:
+        return None
+    condition = row.get("when")
+    return Callers(
+        known=_filled(place, "x-callers/known", row["known"], settings),
+        anybody=condition is None or holds(condition, settings, where=f"{place.where}/x-callers"),
+        otherwise=int(row["otherwise"]),
+        clauses=tuple(row.get("clauses", ())),
     )
 
 

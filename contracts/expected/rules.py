@@ -39,6 +39,8 @@ def broken_rule(prop: Property, value: Any) -> Rule | None:
     """Name the first rule that a value of an admitted type breaks, None when it keeps them all."""
     if not is_type(prop, value):
         return Rule(name="type", expected=" or ".join(sorted(prop.types)), aspect="type")
+    if prop.values and value not in prop.values:
+        return Rule(name="choice", expected=" or ".join(map(str, prop.values)), aspect="type")
     if isinstance(value, str):
         return _broken_by_text(prop, value)
     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from contracts.document import Answer, Document, Operation, UpstreamFailure, Variant
+from contracts.document import Answer, Callers, Document, Operation, UpstreamFailure, Variant
 from contracts.exchange import Exchange, SoapCall
 from contracts.expected.http_rules import Refusal, http_refusal, owned
 from contracts.expected.json_body import UnreadableError, place, read_strictly
@@ -51,6 +51,15 @@ class Seen:
         if self.operation is None or self.operation.request is None or self.http_refusal is not None:
             return None
         return expected_message(self.operation.request, self.body)
+
+    @cached_property
+    def unknown_caller(self) -> Callers | None:
+        """Whom the operation knows, where the caller is none of them and nothing else is wrong with the body."""
+        callers = self.operation.callers if self.operation else None
+        if callers is None or self.demanded is None or self.demanded.objections:
+            return None
+        known = callers.anybody and all(self.body.get(name) == value for name, value in callers.known.items())
+        return None if known else callers
 
     @cached_property
     def answer(self) -> Any:

@@ -15,11 +15,12 @@ _JSON = "application/json"
 
 
 def request_for(document: Document, operation: Operation, body: Any) -> Request:
-    """Make a request of an operation: its method and path, its media type, the credentials, and a JSON body."""
-    headers = {"Content-Type": next(iter(operation.media_types), _JSON)}
+    """Make a request of an operation: its method and path, the credentials, and a JSON body where it has one."""
+    headers = {"Content-Type": next(iter(operation.media_types), _JSON)} if operation.request is not None else {}
     if operation.secured and document.credentials is not None:
         headers[document.credentials.header] = document.credentials.value
-    return Request(method=operation.method, path=operation.path, headers=headers, body=json.dumps(body).encode("ascii"))
+    content = json.dumps(body).encode("ascii") if operation.request is not None else b""
+    return Request(method=operation.method, path=operation.path, headers=headers, body=content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,19 @@ from importlib import import_module
 from contracts.run.events import Event, Phase, RunContext
 
 # Each module has ``PHASES: tuple[Phase, ...]``. What fails at once comes first, what digs for long comes last.
-MODULES = ("mapping", "limits", "envelopes", "codes", "http_order", "upstream", "told", "schemathesis_adapter", "lives")
+MODULES = (
+    "mapping",
+    "limits",
+    "envelopes",
+    "codes",
+    "http_order",
+    "tokens",
+    "notices",
+    "upstream",
+    "told",
+    "schemathesis_adapter",
+    "lives",
+)
 
 
 class UnknownPhase(ValueError):  # noqa: N818 - reads as what it says

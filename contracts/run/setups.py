@@ -37,7 +37,7 @@ def _tenants(*rows: Mapping[str, Any]) -> list[dict[str, Any]]:
 _TWO = _tenants(
     {"name": "first", "token": "token-of-the-first", "database_user": "FIRST", "password": "p1", "sp_user": "u1"},
     {"name": "second", "token": "token-of-the-second", "database_user": "SECOND", "password": "p2", "sp_user": "ü&2"},
-    {"name": "third", "token": "token-of-the-third", "auth_type": "JWT"},
+    {"name": "third", "token": "token-of-the-third", "auth_type": "JWT", "client_id": "third", "client_secret": "s3"},
 )
 # An item whose local times lie in the hour that is there twice, and one in summer.
 _FOLD = (

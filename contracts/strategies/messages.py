@@ -53,8 +53,8 @@ def full(prop: Property) -> Any:
     """A usual value: an example where the document has one, every property of an object."""
     if "object" in prop.types or prop.properties:
         return {each.name: full(each) for each in prop.properties if each.older_spelling_of is None}
-    if prop.examples:
-        return prop.examples[0]
+    if prop.values or prop.examples:
+        return (prop.values or prop.examples)[0]
     if "boolean" in prop.types:
         return True
     if prop.types & {"integer", "number"}:
@@ -93,6 +93,8 @@ def with_both_spellings(root: Property, body: Mapping[str, Any], older: Property
 
 def values(prop: Property) -> SearchStrategy[Any]:
     """Values that one property admits."""
+    if prop.values:
+        return st.sampled_from(prop.values)
     choices: list[SearchStrategy[Any]] = []
     if prop.examples:
         choices.append(st.sampled_from(prop.examples))

@@ -9,7 +9,7 @@ from contracts.exchange import Request
 
 # Small enough to go over cheaply, large enough for the SOAP message of a usual request.
 SIZE = 4000
-_METHODS = ("GET", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE")
+_METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE")
 _TYPES = (None, "", "text/plain", "application/xml", "application/jsonx", "text/json", "application/json-patch+json")
 _RIGHT_TYPES = ("application/json; charset=utf-8", "Application/JSON", "application/json;charset=UTF-8;x=y")
 _BROKEN = (
@@ -54,7 +54,7 @@ def wrong_requests(document: Document, operation: Operation, good: Request) -> I
     """Spoil a good request in every combination of ways, and in every way of each; give what was done with each request."""
     limit = int(document.settings.get("max_body_bytes", 2**62))
     testable = limit <= SIZE
-    secured = document.credentials is not None and document.credentials.required
+    secured = operation.secured and document.credentials is not None and document.credentials.required
     for flags in product((False, True), repeat=6):
         wrong = _Wrong(**dict(zip(_Wrong.__slots__, flags, strict=True)))
         if (wrong.size and not testable) or (wrong.credentials and not secured):

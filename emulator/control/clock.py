@@ -9,8 +9,7 @@ from emulator.control.answers import Answer
 from emulator.control.bodies import json_body
 from emulator.control.controlled import Controlled
 from emulator.control.routes import Route
-from emulator.scheduling.document import write_instant
-from emulator.scheduling.readings import DocumentError, flag, instant, show, table
+from emulator.scheduling.readings import DocumentError, flag, instant, show, table, write_instant
 
 
 def show_clock(emulator: Controlled, _request: Request) -> Answer:
@@ -23,10 +22,11 @@ def set_clock(emulator: Controlled, request: Request) -> Answer:
     given = table(_body(emulator, request), (), allowed=("now", "running"))
     now = instant(given["now"], ("now",), now=emulator.clock.now()) if "now" in given else None
     running = flag(given["running"], ("running",)) if "running" in given else None
-    if now is not None:
-        emulator.clock.set(now)
+    # In this order a clock that is frozen stands exactly where it is set.
     if running is not None:
         (emulator.clock.run if running else emulator.clock.freeze)()
+    if now is not None:
+        emulator.clock.set(now)
     return show_clock(emulator, request)
 
 

@@ -55,6 +55,10 @@ def _read(value: object, path: Where) -> FaultRule:
     def member(key: str, default: Any, read: Any, **limits: Any) -> Any:
         return read(given[key], (*path, key), **limits) if key in given else default
 
+    code = member("code", None, whole, least=0, most=2**32 - 1)
+    type_ = member("type", "OK" if code == 0 else "Error", choice, choices=("OK", "Warning", "Error"))
+    if code == 0 and type_ != "OK":
+        raise DocumentError((*path, "type"), expected="OK, the only type of code 0 (SCH-R-02)", found=type_)
     reset = member("reset", False, flag)
     if "reset" in given and not reset:
         raise DocumentError((*path, "reset"), expected="true, or no reset at all", found=show(given["reset"]))
@@ -63,8 +67,8 @@ def _read(value: object, path: Where) -> FaultRule:
         count=member("count", 1, whole, least=1, most=1_000_000),
         fault=Fault(
             delay=member("delay_ms", 0, whole, least=0, most=3_600_000) / 1000,
-            code=member("code", None, whole, least=0, most=2**32 - 1),
-            type=member("type", "Error", choice, choices=("OK", "Warning", "Error")),
+            code=code,
+            type=type_,
             fault=member("fault", None, choice, choices=("Sender", "Receiver")),
             status=member("status", None, whole, least=200, most=599),
             body=member("body", "", text, least=0, most=1_000_000),

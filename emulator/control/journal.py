@@ -11,7 +11,7 @@ from emulator.control.routes import Route
 from emulator.control.secrets import masked_header, masked_json, masked_path, masked_xml
 from emulator.control.texts import text_of_json, text_of_xml
 from emulator.journal import Entry, RestExchange
-from emulator.scheduling.document import write_instant
+from emulator.scheduling.readings import write_instant
 
 
 def show_journal(emulator: Controlled, request: Request) -> Answer:

@@ -5,9 +5,10 @@ from werkzeug import Request
 from emulator.control.answers import Answer, Problem, not_found
 from emulator.control.bodies import json_body
 from emulator.control.controlled import Controlled
-from emulator.control.merging import merge, same_id
+from emulator.control.merging import same_id
 from emulator.control.routes import Route
 from emulator.scheduling.document import read_unit, write_unit
+from emulator.scheduling.merging import merge
 from emulator.scheduling.store import Transaction
 from emulator.scheduling.work_item import Unit
 

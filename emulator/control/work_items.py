@@ -7,9 +7,10 @@ from werkzeug import Request
 from emulator.control.answers import NO_CONTENT, Answer, Problem, not_found
 from emulator.control.bodies import json_body, query
 from emulator.control.controlled import Controlled
-from emulator.control.merging import merge, same_id
+from emulator.control.merging import same_id
 from emulator.control.routes import Route
 from emulator.scheduling.document import read_work_item, write_work_item
+from emulator.scheduling.merging import merge
 from emulator.scheduling.snapshot import unknown_unit
 from emulator.scheduling.store import Transaction
 from emulator.scheduling.work_item import WorkItem

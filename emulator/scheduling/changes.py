@@ -14,26 +14,33 @@ class Change:
     """An item's latest state, the stamp of the change that led to it, and what its jeopardy was at earlier stamps.
 
     ``late`` are the late states that were read from the clock when it was last looked at, as bits of the jeopardy table.
-    ``appeared`` is the stamp at which the item came into view in its unit: booked, moved in, or entering the horizon.
-    ``past`` holds the jeopardies from then on, oldest first, each with the stamp from which it held; the last one holds now.
+    ``came`` is the stamp at which the item came into its unit, booked or moved in; ``appeared`` the one at which it last
+    came into view, by that or by entering the memory horizon. ``past`` holds the jeopardies since it came, as far as they
+    could be seen, oldest first, each with the stamp from which it held; of an item in view the last one holds now.
     """
 
     stamp: int
     item: WorkItem
     late: int
+    came: int
     appeared: int
     past: tuple[tuple[int, Jeopardy], ...]
 
     @property
     def jeopardy(self) -> Jeopardy:
-        """Tell the jeopardy that holds now."""
+        """Tell the jeopardy that holds now; of an item out of view, the one that was seen last."""
         return self.past[-1][1]
 
     def differs_from(self, stamp: int, conditions: int) -> bool:
-        """Whether the configured conditions are other than they were at a stamp; before it appeared it had none (SCH-G-08)."""
+        """Whether the configured conditions are other than they were at a stamp (SCH-G-08).
+
+        An item that was out of view in between is new to whoever asks, unless it has none of the conditions and had none.
+        """
         now = self.jeopardy.seen_through(conditions)
-        if stamp < self.appeared:
-            return bool(now[0])
+        if now[0] and stamp < self.appeared:
+            return True
+        if stamp < self.came:
+            return False
         if stamp < self.past[0][0]:
             return True
         at_stamp = next(jeopardy for since, jeopardy in reversed(self.past) if since <= stamp)
@@ -42,8 +49,9 @@ class Change:
     def like_now_since(self, stamp: int, conditions: int) -> int:
         """Tell the first stamp after ``stamp`` at which the configured conditions were as they are now.
 
-        A reply that is cut and goes on from there leaves nothing out: before that stamp the conditions differ,
-        and by then the item was sent.
+        A reply that is cut and goes on from there leaves nothing out: before that stamp the conditions differ or the item
+        is new, and by then it was sent.
         """
         now = self.jeopardy.seen_through(conditions)
-        return next(since for since, jeopardy in self.past if since > stamp and jeopardy.seen_through(conditions) == now)
+        first = max(stamp + 1, self.appeared) if now[0] else stamp + 1
+        return next(since for since, jeopardy in self.past if since >= first and jeopardy.seen_through(conditions) == now)

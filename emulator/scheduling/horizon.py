@@ -25,6 +25,10 @@ class Horizon:
         day = day_of(item)
         return day is None or self.first <= day <= self.last
 
+    def ending(self, day: int) -> "Horizon":
+        """Make the horizon of the day on which ``day`` came in as the last."""
+        return Horizon(day - self.last + self.first, day)
+
     def entered_from(self, before: "Horizon") -> Iterator[int]:
         """Walk the days that are inside now and were not before."""
         return (day for day in range(self.first, self.last + 1) if not before.first <= day <= before.last)

@@ -64,6 +64,9 @@ _BIT = {state.element: 1 << position for position, state in enumerate(STATES)}
 _BY_LETTER = {state.letter: _BIT[state.element] for state in STATES if state.letter}
 _LONGEST_FIRST = sorted(_BY_LETTER, key=len, reverse=True)
 
+# The reply's overdue is an xsd:int: four thousand years, in minutes.
+_MOST = 2**31 - 1
+
 # The status that each late state asks for, and the instant from which it does (SCH-J-04).
 _DEMANDS = (
     ("lateEarmark", "start", DispatchStatus.EARMARKED),
@@ -163,7 +166,7 @@ def assess(item: WorkItem, late: int) -> Jeopardy:
         return NONE
     return Jeopardy(
         bits,
-        overdue=int(promise or contract),
+        overdue=max(-_MOST, min(int(promise or contract), _MOST)),
         past_contract=int(max(contract, 0)),
         late=int(max(promise, 0)),
         before_contract=int(max(-contract, 0)),

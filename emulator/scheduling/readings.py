@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -13,17 +14,21 @@ Where = tuple[str | int, ...]
 _RELATIVE = re.compile(
     r"day(?P<days>[+-][0-9]{1,5})?( (?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(:(?P<second>[0-9]{2}))?)?", re.ASCII
 )
+_OFFSET = re.compile(r"\+(?=[0-9])(?:([0-9]{1,5})d)?(?:([0-9]{1,6})h)?(?:([0-9]{1,8})m)?(?:([0-9]{1,9})s)?", re.ASCII)
+NOT_XML_PATTERN = "[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class DocumentError(ValueError):
     """Say which place of a document is wrong, what was expected there, and what was found."""
 
-    def __init__(self, path: Where, *, expected: str, found: str) -> None:
-        super().__init__(f"{spell(path)}: expected {expected}; found {found}")
+    def __init__(self, path: Where, *, expected: str, found: str, first: Where | None = None) -> None:
+        """``first`` is the place of what was there before, where that is why."""
+        super().__init__(f"{spell(path)}: expected {expected}; found {found}{f', as in {spell(first)}' if first else ''}")
         self.path = path
         self.expected = expected
         self.found = found
+        self.first = first
 
     @property
     def field(self) -> str:
@@ -112,8 +117,8 @@ def zone(value: object, path: Where) -> str:
 def instant(value: object, path: Where, *, now: datetime) -> datetime:
     """Read an instant: ISO 8601 with a zone, or ``day+1 09:30``, counted from the start of the UTC day that ``now`` is in."""
     try:
-        if isinstance(value, str) and (relative := _RELATIVE.fullmatch(value)):
-            return _from_day(relative, now)
+        if isinstance(value, str) and _RELATIVE.fullmatch(value):
+            return _on_day(value, now.astimezone(UTC).date())
         if isinstance(value, str) and (found := datetime.fromisoformat(value)).tzinfo is not None:
             return found.astimezone(UTC)
     except (ValueError, OverflowError):
@@ -121,11 +126,42 @@ def instant(value: object, path: Where, *, now: datetime) -> datetime:
     raise DocumentError(path, expected="a time: ISO 8601 with a zone, or such as 'day+1 09:30' (UTC)", found=show(value))
 
 
+def moment(value: object, path: Where, *, now: datetime) -> datetime:
+    """Read an instant as ``instant`` does, or an offset from ``now``: ``+90s``, ``+1h30m``, ``+2d``."""
+    if isinstance(value, str) and value.startswith("+"):
+        try:
+            return now + span(value, path)
+        except OverflowError:
+            raise DocumentError(path, expected="an offset that ends before the year 10000", found=show(value)) from None
+    try:
+        return instant(value, path, now=now)
+    except DocumentError as error:
+        raise DocumentError(path, expected=f"an offset such as '+10m', or {error.expected}", found=error.found) from None
+
+
+def span(value: str, path: Where) -> timedelta:
+    """Read an offset: a plus, then days, hours, minutes and seconds, as far as they are there."""
+    found = _OFFSET.fullmatch(value)
+    if found is None:
+        raise DocumentError(path, expected="an offset such as '+90s', '+10m' or '+1d2h30m'", found=show(value))
+    days, hours, minutes, seconds = (int(part or 0) for part in found.groups())
+    return timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def write_instant(at: datetime | None) -> str | None:
+    """Write an instant in UTC; no precision is lost."""
+    return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def optional(value: object, path: Where, read: Callable[[object, Where], T]) -> T | None:
     """Read a value that may be null."""
     return None if value is None else read(value, path)
 
 
-def _from_day(relative: re.Match[str], now: datetime) -> datetime:
+@lru_cache(maxsize=10_000)
+def _on_day(text: str, today: date) -> datetime:
+    # Large scenarios say the same times over and over.
+    relative = _RELATIVE.fullmatch(text)
+    assert relative is not None
     clock = time(int(relative["hour"] or 0), int(relative["minute"] or 0), int(relative["second"] or 0), tzinfo=UTC)
-    return datetime.combine(now.astimezone(UTC).date() + timedelta(days=int(relative["days"] or 0)), clock)
+    return datetime.combine(today + timedelta(days=int(relative["days"] or 0)), clock)

@@ -19,9 +19,11 @@ from emulator.scheduling.document import (
 )
 from emulator.scheduling.readings import DocumentError, Where, rows, show, table
 from emulator.scheduling.store import Transaction
+from emulator.scheduling.timeline import Amend, Book, Event
+from emulator.scheduling.timeline_document import read_event, write_event
 from emulator.scheduling.work_item import Place, Unit, WorkItem
 
-KEYS = ("units", "regions", "employees", "items", "audit")
+KEYS = ("units", "regions", "employees", "items", "timeline", "audit")
 
 
 class _Read(Protocol):
@@ -33,17 +35,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
-    """Everything a store holds; items in the order of their last change, cancels newest first."""
+    """Everything a store holds; items in the order of their last change, events in any, cancels newest first."""
 
     units: tuple[Unit, ...] = ()
     regions: tuple[Place, ...] = ()
     employees: tuple[Place, ...] = ()
     items: tuple[WorkItem, ...] = ()
+    timeline: tuple[Event, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
 
 
 def read_snapshot(value: object, *, now: datetime) -> Snapshot:
-    """Read a state document, every key optional; raise DocumentError. Relative times count from the UTC day of ``now``."""
+    """Read a state document, every key optional; raise DocumentError.
+
+    Relative times count from the UTC day of ``now``, offsets of events from ``now`` itself.
+    """
     parts = table(value, (), allowed=KEYS)
 
     def part(name: str, read: _Read, key: Callable[[Any], Hashable] | None = lambda row: row.id) -> tuple[Any, ...]:
@@ -57,13 +63,26 @@ def read_snapshot(value: object, *, now: datetime) -> Snapshot:
         regions=part("regions", read_region),
         employees=part("employees", read_employee),
         items=part("items", read_work_item),
+        timeline=part("timeline", read_event, None),
         audit=part("audit", read_audit_entry, None),
     )
     known = {unit.id for unit in state.units}
     for place, item in enumerate(state.items):
         if item.unit not in known:
             raise unknown_unit(("items", place, "unit"), item.unit, known)
+    for place, event in enumerate(state.timeline):
+        match event.what:
+            case Book(item=item) if item.unit not in known:
+                raise unknown_unit(("timeline", place, "book", "unit"), item.unit, known)
+            case Amend(kind=kind, members={"unit": unit}) if unit not in known:
+                raise unknown_unit(("timeline", place, kind, "unit"), unit, known)
     return state
+
+
+def read_timeline(value: object, *, now: datetime) -> tuple[Event, ...]:
+    """Read the events of a state document that was read before, at another time."""
+    events = rows(value.get("timeline", []) if isinstance(value, dict) else [], ("timeline",))
+    return tuple(read_event(row, ("timeline", place), now=now) for place, row in enumerate(events))
 
 
 def write_snapshot(state: Snapshot) -> dict[str, Any]:
@@ -73,6 +92,7 @@ def write_snapshot(state: Snapshot) -> dict[str, Any]:
         "regions": [write_place(region) for region in state.regions],
         "employees": [write_place(employee) for employee in state.employees],
         "items": [write_work_item(item) for item in state.items],
+        "timeline": [write_event(event) for event in state.timeline],
         "audit": [write_audit_entry(entry) for entry in state.audit],
     }
 
@@ -88,6 +108,7 @@ def put_snapshot(tx: Transaction, state: Snapshot) -> None:
         tx.put_place("employee", employee)
     for item in state.items:
         tx.put(item)
+    tx.put_timeline(state.timeline)
     for entry in reversed(state.audit):
         tx.record(entry)
 
@@ -99,6 +120,7 @@ def take_snapshot(tx: Transaction) -> Snapshot:
         regions=tuple(tx.places("region")),
         employees=tuple(tx.places("employee")),
         items=tuple(tx.items()),
+        timeline=tuple(tx.timeline()),
         audit=tuple(tx.audit()),
     )
 
@@ -115,6 +137,6 @@ def _refuse_duplicates(name: str, ids: list[Hashable]) -> None:
     for place, found in enumerate(ids):
         if found in first:
             raise DocumentError(
-                (name, place, "id"), expected="an id of its own", found=f"{show(found)} again, as in {name}[{first[found]}]"
+                (name, place, "id"), expected="an id of its own", found=f"{show(found)} again", first=(name, first[found])
             )
         first[found] = place

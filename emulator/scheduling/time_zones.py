@@ -28,7 +28,10 @@ def zone(name: str) -> tzinfo:
 def spell(instant: datetime, in_zone: tzinfo) -> str:
     """Write an spDateTime: 16 characters, local, seconds cut (SCH-T-09)."""
     # datetime's own isoformat would cost four times as much, and a full poll writes three of these an item.
-    local = instant if in_zone is UTC and instant.tzinfo is UTC else instant.astimezone(in_zone)
+    try:
+        local = instant if in_zone is UTC and instant.tzinfo is UTC else instant.astimezone(in_zone)
+    except OverflowError:
+        local = instant  # in the calendar's first and last hours, which are in no year elsewhere
     return f"{local.year:04d}-{local.month:02d}-{local.day:02d}T{local.hour:02d}:{local.minute:02d}"
 
 

@@ -11,6 +11,7 @@ class Call:
     """One call from its HTTP request to its reply; ``operation`` and ``version`` are known once the envelope is read.
 
     ``ordered`` is a fault that somebody ordered for it; ``soap_fault`` one that the service found.
+    It is ``late`` when an ordered delay outlasted the caller's patience.
     """
 
     content_type: str
@@ -20,3 +21,4 @@ class Call:
     version: Version | None = None
     ordered: Fault | None = None
     soap_fault: SoapFault | None = None
+    late: bool = False

@@ -11,9 +11,13 @@ from emulator.soap_server.envelopes import SoapFault, sender_fault
 DEEPEST = 64
 
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\";\s]+)", re.IGNORECASE)
-_DECLARED_ENCODING = re.compile(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+# Bounded, since the time it takes grows with the square of what it may look at.
+_DECLARED_ENCODING = re.compile(r"^(<\?xml\b[^>]{0,99}?)\s{1,99}encoding\s{0,99}=\s{0,99}(?:\"[^\"]{0,99}\"|'[^']{0,99}')")
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _UNMARKED = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+# Python's own ways to write text down, which nobody else calls charsets.
+_NO_CHARSETS = ("", "idna", "punycode", "raw-unicode-escape", "unicode-escape")
+_PLAIN = (None, "UTF-8", "utf-8")
 _PARSER = etree.XMLParser(
     resolve_entities=False,
     no_network=True,
@@ -40,8 +44,12 @@ def parse(body: bytes, content_type: str) -> etree._Element:
         raise sender_fault(f"the request is not well-formed XML: {_first_line(error)}") from None
     if root is None:
         raise sender_fault("the request is not well-formed XML: it is empty")
-    # A tree of n levels has at least n - 1 end tags or empty elements: few documents need the second look.
-    if body.count(b"</") + body.count(b"/>") >= DEEPEST and _depth(root) > DEEPEST:
+    about = root.getroottree().docinfo
+    if about.internalDTD is not None:
+        raise _document_type()
+    # A tree of n levels has at least n end tags or empty elements, so few documents need the second look;
+    # what is neither UTF-8 nor was made so, such as UTF-7, may spell them otherwise.
+    if (body.count(b"</") + body.count(b"/>") > DEEPEST or about.encoding not in _PLAIN) and _depth(root) > DEEPEST:
         raise _too_deep()
     return root
 
@@ -61,9 +69,13 @@ def _charset(body: bytes, content_type: str) -> str | None:
     if named is None or named[1].lower() in ("utf-8", "utf8"):
         return None
     try:
-        return codecs.lookup(named[1]).name
+        name = codecs.lookup(named[1]).name
+        "a".encode(name)  # not every codec has to do with text
     except (LookupError, ValueError):
-        raise sender_fault(f"the charset {named[1]!r} of the Content-Type is unknown") from None
+        name = ""
+    if name in _NO_CHARSETS:
+        raise sender_fault(f"the charset {named[1]!r} of the Content-Type is unknown")
+    return name
 
 
 def _in_utf_8(body: bytes, charset: str) -> bytes:
@@ -78,7 +90,7 @@ def _refuse_document_type(body: bytes) -> None:
     """Stop at a document type declaration, and let the same letters pass in text and comments."""
 
     def start(*_: object) -> None:
-        raise sender_fault("a document type declaration is not allowed")
+        raise _document_type()
 
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = start
@@ -86,6 +98,13 @@ def _refuse_document_type(body: bytes) -> None:
         parser.Parse(body, True)
     except expat.ExpatError as error:
         raise sender_fault(f"the request is not well-formed XML: {_first_line(error)}") from None
+    except (ValueError, LookupError):
+        # An encoding that expat cannot read; whoever can will meet the declaration again.
+        return
+
+
+def _document_type() -> SoapFault:
+    return sender_fault("a document type declaration is not allowed")
 
 
 def _too_deep() -> SoapFault:

@@ -12,12 +12,14 @@ from spyne.server import ServerBase
 from spyne.util.appreg import unregister_application
 
 from emulator.faults import Fault, Faults
+from emulator.scheduling.operations.get_changed_work_items import ChangedWorkItems
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.store import Store
 from emulator.settings import Settings
 from emulator.soap_server.call import Call
 from emulator.soap_server.envelopes import FaultCode, SoapFault, version_by_media_type
 from emulator.soap_server.http import TooLarge, address, asks_for_wsdl, read_body, status_line
+from emulator.soap_server.replies import changed_work_items
 from emulator.soap_server.service import create_service
 from emulator.soap_server.types import INTERFACE
 from emulator.soap_server.wire import SchedulingSoap
@@ -75,9 +77,11 @@ class SoapServer(ServerBase):
         reader, writer = SchedulingSoap(), SchedulingSoap()
         service = create_service(store, parameters, settings)
         super().__init__(_application(service, reader, writer))
+        self._writer = writer
         self.wsdl = WsdlDocument(self.app, status_required=settings.unresourced_status != "absent")
         if settings.profile == "strict":
             reader.enforced_schema = self.wsdl.schema()
+            reader.ignored = frozenset() if parameters.knows_cancel_reasons else frozenset({"cancelReason"})
         self._versions = frozenset(settings.soap_versions.split(","))
         self._most = settings.max_body_bytes
         self._faults = faults
@@ -86,6 +90,10 @@ class SoapServer(ServerBase):
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer as a WSGI application."""
         return self.answer(environ).given_to(start_response)
+
+    def notice(self, changed: ChangedWorkItems) -> bytes:
+        """Write the reply that GetChangedWorkItems would give, for somebody who is told without asking (SB-N-01)."""
+        return self._writer.written("GetChangedWorkItems", changed_work_items(changed))
 
     def answer(self, environ: Environ) -> Answer:
         """Answer a request, whatever its method and path."""

@@ -98,12 +98,14 @@ def create_service(store: Store, parameters: SystemParameters, settings: Setting
             """Tell what changed in a unit since a time stamp."""
             time_stamp = values.time_stamp(request.text("timeStampIn"), strict=strict)
             log_in(allowed, values.credentials(request.structure("login")))
+            jeop_only, wrong_option = values.poll_options(request.structure("options"))
             changed = get_changed_work_items(
                 store,
                 parameters,
                 unit_id=request.text("FRUID") or "",
                 time_stamp=time_stamp,
-                jeop_only=values.jeop_only(request.structure("options")),
+                jeop_only=jeop_only,
+                wrong_option=wrong_option,
             )
             return replies.changed_work_items(changed)
 

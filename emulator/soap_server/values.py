@@ -47,14 +47,17 @@ def time_stamp(text: str | None, *, strict: bool) -> int | None:
     return -1 if stamp is None else stamp
 
 
-def jeop_only(options: Received | None) -> bool | None:
-    """Read the options; None are some that the API does not know (SCH-G-13)."""
+def poll_options(options: Received | None) -> tuple[bool, str | None]:
+    """Read JeopOnly, and name the option that is wrong, if one is (SCH-G-13)."""
     if options is None:
-        return False
-    text = options.text("JeopOnly")
+        return False, None
     if options.unknown:
-        return None
-    return False if text is None else _BOOLEANS.get(text.strip(_WHITE_SPACE))
+        return False, "options"
+    text = options.text("JeopOnly")
+    if text is None:
+        return False, None
+    jeop_only = _BOOLEANS.get(text.strip(_WHITE_SPACE))
+    return (False, "options/JeopOnly") if jeop_only is None else (jeop_only, None)
 
 
 def unsigned(text: str, most: int) -> int | None:

@@ -27,13 +27,15 @@ _NO_ROLE = (
 class SchedulingSoap(Soap12):
     """Read requests and write replies of the operations of one application.
 
-    With an ``enforced_schema`` whatever it does not allow is refused before anything else is looked at (SCH-T-12).
+    With an ``enforced_schema`` whatever it does not allow is refused before anything else is looked at (SCH-T-12),
+    but for children that the emulated version does not know: those are ``ignored`` (SCH-C-12).
     ``ctx.udc`` is the call's :class:`Call`. A request that cannot be answered ends in a SoapFault, which the server writes.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.enforced_schema: etree.XMLSchema | None = None
+        self.ignored: frozenset[str] = frozenset()
         self._validating = Lock()
 
     def set_app(self, value: Any) -> None:
@@ -44,7 +46,9 @@ class SchedulingSoap(Soap12):
         methods = [descriptor for (descriptor,) in value.interface.service_method_map.values()]
         self._operations = {f"{{{MESSAGES}}}{of.in_message.get_type_name()}": of for of in methods}
         self._readers = {of: structure_reader(of.in_message) for of in methods}
-        self._writers = {of: element_writer(f"sp2:{of.out_message.get_type_name()}", of.out_message) for of in methods}
+        self._writers = {
+            of.operation_name: element_writer(f"sp2:{of.out_message.get_type_name()}", of.out_message) for of in methods
+        }
 
     def create_in_document(self, ctx: Any, charset: str | None = None) -> None:
         """Parse the bytes, and tell the SOAP version."""
@@ -61,6 +65,8 @@ class SchedulingSoap(Soap12):
         ctx.udc.operation = descriptor.operation_name
         if self.enforced_schema is not None:
             # A schema keeps the errors of its last validation, whichever thread that was in.
+            for child in [child for child in body if child.tag in self.ignored]:
+                body.remove(child)
             with self._validating:
                 if not self.enforced_schema.validate(body):
                     raise sender_fault(_broken_rule(self.enforced_schema))
@@ -79,15 +85,21 @@ class SchedulingSoap(Soap12):
             raise SoapFault(FaultCode.RECEIVER, "the server failed; its log says why")
         if ctx.udc.soap_fault is not None:
             raise ctx.udc.soap_fault
-        version: Version = ctx.udc.version
-        parts = [version.opening]
-        self._writers[ctx.descriptor](parts.append, ctx.out_object[0])
-        parts.append(CLOSING)
-        ctx.out_document = parts
+        ctx.out_document = self._envelope(ctx.udc.version, ctx.descriptor.operation_name, ctx.out_object[0])
 
     def create_out_string(self, ctx: Any, charset: str | None = None) -> None:
         """Encode the reply."""
         ctx.out_string = ["".join(ctx.out_document).encode()]
+
+    def written(self, operation: str, reply: Any) -> bytes:
+        """Write a reply of an operation that nobody called, in SOAP 1.2."""
+        return "".join(self._envelope(SOAP_12, operation, reply)).encode()
+
+    def _envelope(self, version: Version, operation: str, reply: Any) -> list[str]:
+        parts = [version.opening]
+        self._writers[operation](parts.append, reply)
+        parts.append(CLOSING)
+        return parts
 
 
 def _version(envelope: etree._Element, offered: frozenset[str]) -> Version:

@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 import yaml
 
+from emulator.facades.servicebroker.notification_query import DEFAULT_LIMIT, LARGEST_LIMIT, LAST_VERSION, LONGEST_ID
+from emulator.facades.servicebroker.notifications import CHANGED, WORK_ITEM_TYPES
 from emulator.facades.servicebroker.refusals import Refusal
 from emulator.facades.servicebroker.routes import ROUTES
+from emulator.facades.servicebroker.token_request import LONGEST
 from emulator.mapping.operation import Field, Kind, Message, Presence
 from emulator.mapping.servicebroker import LOGIN, OPERATIONS
 
@@ -27,19 +30,53 @@ JSON_TYPES = {
 BY_NAME = pytest.mark.parametrize("operation", OPERATIONS, ids=[operation.name for operation in OPERATIONS])
 
 
-def documented() -> dict[str, tuple[str, str, Mapping[str, Any]]]:
+def documented(*, passed_on: bool = True) -> dict[str, tuple[str, str, Mapping[str, Any]]]:
     return {
         operation["operationId"]: (path, method.upper(), operation)
         for path, methods in DOCUMENT["paths"].items()
         for method, operation in methods.items()
-        if method in METHODS and operation.get("x-soap-operation")
+        if method in METHODS and (operation.get("x-soap-operation") or not passed_on)
     }
 
 
 def test_the_routes_are_the_operation_ids():
-    routes = {route.operation.name: (route.path, route.method) for route in ROUTES.values()}
+    routes = {route.name: (route.path, route.method) for route in ROUTES.values()}
 
-    assert routes == {name: (path, method) for name, (path, method, _) in documented().items()}
+    assert routes == {name: (path, method) for name, (path, method, _) in documented(passed_on=False).items()}
+
+
+def test_a_route_passes_on_asks_for_a_token_and_reads_a_body_where_the_document_says():
+    for route in ROUTES.values():
+        operation = documented(passed_on=False)[route.name][2]
+
+        assert (route.operation.name if route.operation else None) == operation.get("x-soap-operation")
+        assert route.open is (operation.get("security") == [])
+        assert route.body is ("requestBody" in operation)
+
+
+def test_a_token_s_limits_are_the_document_s():
+    seconds = _resolved({"$ref": "#/components/schemas/AccessTokenRequest"})["properties"]["ExpiresInSeconds"]
+    answered = _resolved({"$ref": "#/components/schemas/AccessToken"})["properties"]["expires_in"]
+
+    assert (seconds["minimum"], seconds["maximum"]) == (answered["minimum"], answered["maximum"]) == (1, LONGEST)
+
+
+def test_a_query_s_limits_are_the_document_s():
+    rows = documented(passed_on=False)["GetWorkItemNotifications"][2]["parameters"]
+    schemas = {row["name"]: row["schema"] for row in rows}
+
+    assert schemas == {
+        "rowver": {"type": "integer", "minimum": 0, "maximum": LAST_VERSION},
+        "limit": {"type": "integer", "minimum": 1, "maximum": LARGEST_LIMIT, "default": DEFAULT_LIMIT},
+        "wid": {"type": "string", "minLength": 1, "maxLength": LONGEST_ID},
+    }
+
+
+def test_a_notification_s_numbers_are_the_document_s():
+    row = _resolved({"$ref": "#/components/schemas/Notifications"})["properties"]["row"]["items"]["properties"]
+
+    assert row["Type"]["const"] == CHANGED
+    assert row["WorkItemType"]["enum"] == list(WORK_ITEM_TYPES.values())
 
 
 @BY_NAME

@@ -175,7 +175,7 @@ def test_a_zone_that_it_knows_starts(zone):
 
 
 def test_memory_stays_flat_over_calls_of_every_kind():
-    emulator = made(journal_size=20)
+    emulator = made(journal_size=20, notify_rows=20)
     client = Client(emulator.wsgi)
     messages = [
         poll(), poll("SOUTH", "<options><JeopOnly>true</JeopOnly></options>"), cancel("J-0"), poll("WEST"), "<x/>",

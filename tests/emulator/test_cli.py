@@ -181,7 +181,10 @@ def test_a_typo_in_a_scenario_file_is_an_error_with_line_key_and_allowed_keys(tm
     [
         (["--set", "prot=1"], "emulator: unknown setting 'prot' (from the arguments); did you mean port?\n"),
         (["--profile", "lax"], "emulator: setting profile: expected 'lenient' or 'strict'; found 'lax' (from the arguments)\n"),
-        (["--scenario", "nowhere.yaml"], "emulator: scenario nowhere.yaml: expected a file, or one of default, empty; found"),
+        (
+            ["--scenario", "nowhere.yaml"],
+            "emulator: scenario nowhere.yaml: expected a file, or one of a-day, default, empty; found",
+        ),
         (["--settings", "nowhere.toml"], "emulator: settings file nowhere.toml: cannot be read: No such file or directory\n"),
         (["--set", "tz_GCJAPI=5"], "emulator: setting tz_GCJAPI: expected '0', '2', '3', '6', '7', or a zone name"),
     ],
@@ -253,14 +256,21 @@ def test_scenario_check_says_what_is_good_and_what_is_not(tmp_path):
 
     assert (good.exit_code, good.output) == (
         0,
-        "default: good, 4 units and 50 work items\nempty: good, 0 units and 0 work items\n",
+        "default: good, 4 units, 50 work items, 0 events\nempty: good, 0 units, 0 work items, 0 events\n",
     )
     assert bad.exit_code == 2
     assert f"emulator: {file}:1: units[1].id: expected an id of its own" in bad.output
     assert "default: good" in bad.output
 
 
-@pytest.mark.parametrize("command", [[], ["serve"], ["wsdl"], ["reset"], ["scenario", "check"], ["settings"]])
+COMMANDS = [
+    [], ["serve"], ["wsdl"], ["reset"], ["settings"],
+    ["scenario", "check"], ["scenario", "schema"], ["scenario", "generate"],
+    ["clock"], ["clock", "show"], ["clock", "set"], ["clock", "advance"], ["clock", "freeze"], ["clock", "run"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_teaches_with_an_example(command):
     result = run(*command, "--help")
 

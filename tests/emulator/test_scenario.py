@@ -155,10 +155,11 @@ def test_a_typo_gets_the_line_the_key_and_the_allowed_keys(write):
     ("text", "message"),
     [
         (
-            "timeline: []",
-            '1: timeline: expected one of the keys units, regions, employees, items, audit; found the key "timeline"',
+            "events: []",
+            "1: events: expected one of the keys include, units, regions, employees, items, timeline, audit; "
+            'found the key "events"',
         ),
-        ("- 1", "1: the document: expected an object with the keys units, regions, employees, items, audit; found a list"),
+        ("- 1", "1: the document: expected an object with the keys include, units, regions, employees, items, timeline, audit"),
         ("units: 5", "1: units: expected a list; found 5"),
         ("units:\n  - {}", "2: units[0]: expected the key id; found only no keys"),
         ("units:\n  - {id: 5}", "2: units[0].id: expected a text of 1 to 8 characters; found 5 (put it in quotes)"),
@@ -233,7 +234,7 @@ def test_a_derived_state_cannot_be_set_by_hand(write, name):
 
 def test_a_name_that_is_neither_ours_nor_a_file_gets_the_list_of_ours():
     assert refusal("defalt") == (
-        "scenario defalt: expected a file, or one of default, empty; found that it cannot be read: No such file or directory"
+        "scenario defalt: expected a file, or one of a-day, default, empty; found that it cannot be read: No such file or directory"
     )
 
 

@@ -1,4 +1,4 @@
-"""ServiceBroker 5.4: the RESTified calls before the Scheduling system."""
+"""ServiceBroker 5.4: the RESTified calls before the Scheduling system, its tokens and its notifications."""
 
 from emulator.facades.servicebroker.facade import ServiceBroker, create_servicebroker
 

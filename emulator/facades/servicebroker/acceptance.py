@@ -17,14 +17,16 @@ class Accepted:
     """A request that is what the paths, methods, tokens and media types ask for."""
 
     route: Route
-    tenant: Tenant
+    tenant: Tenant | None  # None on a route that asks for no token
     body: dict[str, Any]
 
 
 def accept(request: Request, tenants: Tenants, *, max_body_bytes: int) -> Accepted:
     """Look at path, method, token, content type, size and JSON, in that order; raise Refused at the first that is wrong."""
     route = _route(request)
-    tenant = tenants.of(request.environ.get("HTTP_AUTHORIZATION", ""))
+    tenant = None if route.open else tenants.of(request.environ.get("HTTP_AUTHORIZATION", ""))
+    if not route.body:
+        return Accepted(route=route, tenant=tenant, body={})
     _check_content_type(request.environ.get("CONTENT_TYPE", ""))
     return Accepted(route=route, tenant=tenant, body=read_object(_read(request, max_body_bytes)))
 

@@ -42,7 +42,7 @@ def payload(message: Message, record: Record, *, unit: str, spell: Spell, leave_
     for row in message.fields:
         value = record.get(row.soap, row.default)
         if row.item is not None:
-            shown[row.name] = [_work_item(row.item, item, unit, spell) for item in value or ()]
+            shown[row.name] = [work_item(row.item, item, unit, spell) for item in value or ()]
             continue
         # A record without states has an empty tuple of them.
         if value is None or value == () or row.json in leave_out or row.parent in leave_out:
@@ -53,7 +53,8 @@ def payload(message: Message, record: Record, *, unit: str, spell: Spell, leave_
     return shown
 
 
-def _work_item(message: Message, record: Record, unit: str, spell: Spell) -> dict[str, Any]:
+def work_item(message: Message, record: Record, unit: str, spell: Spell) -> dict[str, Any]:
+    """Show a work item of a unit (SB-G-07)."""
     item = payload(message, record, unit=unit, spell=spell, leave_out=frozenset())
     if "Booking" in item:
         item["Booking"]["ServiceOrg"] = unit

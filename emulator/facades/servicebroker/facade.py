@@ -1,16 +1,25 @@
-"""One request, end to end: accept it, call Scheduling once, answer."""
+"""One request, end to end: accept it, call Scheduling once (or make a token, or read notifications), answer."""
 
 import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
 
 from werkzeug import Request, Response
 
+from emulator.clock import Clock
 from emulator.facades.servicebroker.acceptance import Accepted, accept
-from emulator.facades.servicebroker.answers import payload, refused, scheduling_error, success
+from emulator.facades.servicebroker.answers import answer, payload, refused, scheduling_error, success
+from emulator.facades.servicebroker.feeds import Changes, Feed, Polled, Pushed
+from emulator.facades.servicebroker.notification_query import read_notification_query
+from emulator.facades.servicebroker.notifications import Notifications
 from emulator.facades.servicebroker.refusals import Refusal, Refused
 from emulator.facades.servicebroker.routes import PREFIX, ROUTES
-from emulator.facades.servicebroker.tenants import Tenants
+from emulator.facades.servicebroker.tenants import Tenant, Tenants
 from emulator.facades.servicebroker.times import speller
+from emulator.facades.servicebroker.token_request import read_token_request
 from emulator.facades.servicebroker.values import values_of
+from emulator.mapping.operation import Operation
 from emulator.settings import Settings
 from emulator.soap_client.client import SoapClient
 from emulator.soap_client.failures import CallFailed, Faulted, TimedOut, Unreachable
@@ -19,9 +28,21 @@ from emulator.soap_client.transport import SoapExchange, Transport
 _log = logging.getLogger(__name__)
 
 
-def create_servicebroker(settings: Settings, transport: Transport) -> "ServiceBroker":
-    """Make the facade before the Scheduling system that ``transport`` reaches; with upstream 'none' it is never used."""
-    return ServiceBroker(settings, SoapClient(transport, timeout=settings.upstream_timeout))
+def create_servicebroker(
+    settings: Settings,
+    transport: Transport,
+    *,
+    clock: Clock,
+    first_version: int = 0,
+    catch_up: Callable[[], None] = lambda: None,
+) -> "ServiceBroker":
+    """Make the facade before the Scheduling system that ``transport`` reaches; with upstream 'none' it is never used.
+
+    Row versions of notifications grow from ``first_version``. Before they are read, ``catch_up`` makes the embedded
+    system tell of what its clock has brought about.
+    """
+    client = SoapClient(transport, timeout=settings.upstream_timeout)
+    return ServiceBroker(settings, client, clock=clock, first_version=first_version, catch_up=catch_up)
 
 
 class ServiceBroker:
@@ -29,23 +50,38 @@ class ServiceBroker:
 
     prefix = PREFIX
 
-    def __init__(self, settings: Settings, client: SoapClient) -> None:
+    def __init__(
+        self, settings: Settings, client: SoapClient, *, clock: Clock, first_version: int, catch_up: Callable[[], None]
+    ) -> None:
         self._settings = settings
         self._client = client
-        self._tenants = Tenants(settings)
+        self._tenants = Tenants(settings, clock)
         self._spell = speller(settings.workitem_times, settings.scheduling_zone)
+
+        def rows() -> Notifications:
+            days, most = settings.work_item_notify_ttl, settings.notify_rows
+            return Notifications(clock, days=days, most=most, newest=first_version)
+
+        self._pushed = Pushed(rows(), spell=self._spell, catch_up=catch_up)
+        units = [unit for unit in settings.notify_units.split(",") if unit]
+        polled = Polled(client, units=units, clock=clock, rows=rows, spell=self._spell)
+        self._feed: Feed = polled if settings.upstream else self._pushed
         self._leave_out = frozenset() if settings.payload_job_info else frozenset({"jobInfo"})
 
     def operation(self, path: str) -> str | None:
         """Name the operation that a path stands for."""
         route = ROUTES.get(path)
-        return route.operation.name if route is not None else None
+        return route.name if route is not None else None
+
+    def tell(self, changes: Changes, at: datetime) -> None:
+        """Take in changes of the embedded system, in their order, to notify of."""
+        self._pushed.tell(changes, at)
 
     def __call__(self, request: Request, calls: list[SoapExchange]) -> Response:
         """Answer a request; the SOAP calls it makes, in order, are added to ``calls``. Nothing is raised."""
         try:
             accepted = accept(request, self._tenants, max_body_bytes=self._settings.max_body_bytes)
-            return self._answer(accepted, calls)
+            return self._answer(accepted, request, calls)
         except Refused as no:
             return refused(no.refusal, str(no), no.headers)
         except CallFailed as failure:
@@ -55,19 +91,44 @@ class ServiceBroker:
             _log.exception("%s %s failed", request.method, request.path)
             return refused(Refusal.INTERNAL, str(_OUR_FAULT), {})
 
-    def _answer(self, accepted: Accepted, calls: list[SoapExchange]) -> Response:
+    def _answer(self, accepted: Accepted, request: Request, calls: list[SoapExchange]) -> Response:
         operation, tenant = accepted.route.operation, accepted.tenant
+        if tenant is None:
+            return self._give_token(accepted.body)
+        if operation is None:
+            return self._notify(tenant, request.environ.get("QUERY_STRING", ""), calls)
+        return self._pass_on(operation, tenant, accepted.body, calls)
+
+    def _give_token(self, body: Mapping[str, Any]) -> Response:
+        asked = read_token_request(body)
+        token = self._tenants.token_for(asked.client_id, asked.client_secret, seconds=asked.seconds)
+        return answer(200, {"access_token": token, "token_type": "bearer", "expires_in": asked.seconds})
+
+    def _notify(self, tenant: Tenant, query: str, calls: list[SoapExchange]) -> Response:
+        asked = read_notification_query(query)
+        self._be_configured()
+        rows = self._feed.rows(tenant, calls)
+        if asked.rowver is None:
+            rowver, found = rows.latest(limit=asked.limit, wid=asked.wid)
+        else:
+            rowver, found = rows.after(asked.rowver, limit=asked.limit, wid=asked.wid)
+        return answer(200, {"rowver": rowver, "row": [row.shown() for row in found]})
+
+    def _pass_on(self, operation: Operation, tenant: Tenant, body: Mapping[str, Any], calls: list[SoapExchange]) -> Response:
         broker = self._settings.validation == "broker"
-        values = values_of(accepted.body, operation.request, broker=broker, version=tenant.version)
-        if self._settings.upstream == "none":
-            raise Refused(
-                Refusal.NOT_CONFIGURED, "Scheduling", "must be configured", expected="an upstream", found="upstream 'none'"
-            )
+        values = values_of(body, operation.request, broker=broker, version=tenant.version)
+        self._be_configured()
         reply = self._client.call(operation, {**tenant.login, **values}, calls)
         if reply.type == "Error":
             return scheduling_error(reply, status=self._settings.error_status)
         unit = values.get("FRUID", "")
         return success(payload(operation.reply, reply.values, unit=unit, spell=self._spell, leave_out=self._leave_out))
+
+    def _be_configured(self) -> None:
+        if self._settings.upstream == "none":
+            raise Refused(
+                Refusal.NOT_CONFIGURED, "Scheduling", "must be configured", expected="an upstream", found="upstream 'none'"
+            )
 
     def _no_reply(self, failure: CallFailed) -> Refused:
         match failure:

@@ -35,17 +35,24 @@ def cancel_job(
     and cancelling it twice finds nothing the second time (SCH-C-02, SCH-C-07).
     """
     with store.transaction() as tx:
-        job = _job(tx, job_id)
-        reason = reason or CancelReason()
-        tx.remove(job.id)
-        tx.record(
-            AuditEntry(at=tx.now, job=job.id, unit=job.unit, reason_id=reason.id, reason=reason.text, user=user, facade=facade)
-        )
+        job = remove_job(tx, job_id=job_id, reason=reason or CancelReason(), user=user, facade=facade)
     return Cancelled(
         job=job,
         book_duration=_book_duration(job, no_value=parameters.no_value),
         had_started=job.status >= DispatchStatus.TRAVELLING,
     )
+
+
+def remove_job(
+    tx: Transaction, *, job_id: str, reason: CancelReason, user: str | None = None, facade: str | None = None
+) -> WorkItem:
+    """Take the job out and leave its audit entry, in a transaction that is open; raise Refused as cancel_job does."""
+    job = _job(tx, job_id)
+    tx.remove(job.id)
+    tx.record(
+        AuditEntry(at=tx.now, job=job.id, unit=job.unit, reason_id=reason.id, reason=reason.text, user=user, facade=facade)
+    )
+    return job
 
 
 def _job(tx: Transaction, job_id: str) -> WorkItem:

@@ -31,20 +31,21 @@ def get_changed_work_items(
     *,
     unit_id: str,
     time_stamp: int | None,
-    jeop_only: bool | None,
+    jeop_only: bool = False,
+    wrong_option: str | None = None,
 ) -> ChangedWorkItems:
     """Read the change feed of a unit.
 
     ``time_stamp`` None is a first call, -1 one that is no time stamp at all.
-    ``jeop_only`` None stands for options that the API does not know.
+    ``wrong_option`` names an option that the API does not know, or that has no valid value.
     Raise Refused in the order unit, options, maximum, time stamp (SCH-G-15).
     """
     with store.transaction() as tx:
         unit = tx.unit(unit_id)
         if unit is None:
             raise Refused(ReturnCode.FRUID_INVALID, "FRUID")
-        if jeop_only is None:
-            raise Refused(ReturnCode.OPTIONS_INVALID, "options")
+        if wrong_option is not None:
+            raise Refused(ReturnCode.OPTIONS_INVALID, wrong_option)
         most = MOST_WORK_ITEMS if unit.max_work_items is None else unit.max_work_items
         if not 1 <= most <= MOST_WORK_ITEMS:
             raise Refused(ReturnCode.MAX_INVALID, "max_work_items")

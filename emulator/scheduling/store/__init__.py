@@ -1,12 +1,13 @@
 """What a store promises: one transaction at a time, whole or not at all, and change stamps in commit order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from emulator.scheduling.audit import AuditEntry
 from emulator.scheduling.changes import Change
+from emulator.scheduling.timeline import Event
 from emulator.scheduling.work_item import Place, Unit, WorkItem
 
 
@@ -54,6 +55,19 @@ class Transaction(Protocol):
         Items outside the memory horizon are among them.
         """
 
+    def scan(self) -> None:
+        """Read the late states of all items anew, beside the scans that come by themselves (SCH-J-04)."""
+
+    def timeline(self) -> Sequence[Event]:
+        """List the events to come, in their order."""
+
+    def put_timeline(self, events: Iterable[Event]) -> None:
+        """Put these events in the place of those to come; of two at one instant the first stays first.
+
+        Each is played by the first transaction that begins at its time or later, as at its own instant, with what scans
+        and days bring about before it; one whose time is past already, by the next transaction.
+        """
+
     def stamp(self) -> int:
         """Tell the newest stamp of all; every later change gets a higher one."""
 
@@ -64,7 +78,10 @@ class Transaction(Protocol):
         """List the audit entries, newest first."""
 
     def clear(self) -> None:
-        """Empty the state: items, units, places, audit. Stamps go on where they were (SCH-G-10)."""
+        """Empty the state: items, units, places, audit, timeline. Stamps go on where they were (SCH-G-10)."""
+
+
+Listener = Callable[[Transaction, Sequence[Change]], None]
 
 
 class Store(Protocol):
@@ -72,3 +89,10 @@ class Store(Protocol):
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open the one transaction that may be open; others wait."""
+
+    def listen(self, listener: Listener) -> None:
+        """Tell ``listener`` at the end of each transaction what changed, before the next one begins; it must not raise.
+
+        Told are the changes that hold now and that the memory horizon lets be seen, in the order of their stamps, those that
+        the clock alone brought about among them. A transaction that raised has changed nothing itself; a removal is no change.
+        """

@@ -1,9 +1,12 @@
 """The store in memory: one lock, and an undo list for each transaction."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import partial
+from operator import attrgetter
 from types import TracebackType
 from typing import Any
 
@@ -11,11 +14,13 @@ from emulator.clock import Clock
 from emulator.scheduling.audit import AuditEntry
 from emulator.scheduling.changes import KEPT, Change
 from emulator.scheduling.horizon import Horizon
-from emulator.scheduling.jeopardy import Jeopardy, assess, lateness
+from emulator.scheduling.jeopardy import NONE, assess, lateness
 from emulator.scheduling.parameters import SystemParameters
-from emulator.scheduling.store import Transaction
+from emulator.scheduling.playing import play
+from emulator.scheduling.store import Listener, Transaction
 from emulator.scheduling.store.due import Due
 from emulator.scheduling.store.state import State
+from emulator.scheduling.timeline import Event
 from emulator.scheduling.work_item import Place, Unit, WorkItem
 
 
@@ -28,55 +33,108 @@ class MemoryStore:
     def __init__(self, *, clock: Clock, parameters: SystemParameters, first_stamp: int) -> None:
         self.clock = clock
         self.lock = threading.Lock()
-        self.state = State()
         self.newest_stamp = first_stamp
         self._parameters = parameters
+        self._listeners: list[Listener] = []
+        self._untold: list[Change] = []
         self._seen_at = clock.now()
         self.horizon = self._horizon_at(self._seen_at)
-        self.due = Due(minutes=parameters.jeop_scan_time, now=self._seen_at)
+        self.state = State(Due(minutes=parameters.jeop_scan_time, now=self._seen_at))
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open the one transaction that may be open; others wait."""
         return MemoryTransaction(self)
 
-    def catch_up(self, now: datetime) -> None:
-        """Do what the clock alone brings about: days that enter the horizon, and states that a scan finds late.
+    def listen(self, listener: Listener) -> None:
+        """Tell ``listener`` at the end of each transaction what changed, before the next one begins; it must not raise."""
+        with self.lock:
+            self._listeners.append(listener)
 
-        It costs what becomes due. Only a clock that was set back makes it look at every item.
+    def tell(self, tx: Transaction) -> None:
+        """Tell the listeners of the changes since they were last told, but for those that no longer hold."""
+        if not self._untold:
+            return
+        # What was undone, or was changed again before anybody could see it, is not the latest of its item.
+        current = self.state.current
+        told = [change for change in self._untold if current.get(change.item.id) is change]
+        self._untold.clear()
+        if told:
+            for listener in self._listeners:
+                listener(tx, told)
+
+    def catch_up(self, now: datetime) -> None:
+        """Do what the clock alone brings about, each at its instant and in order, however far it went at once.
+
+        These are the events of the timeline, days that enter the horizon, and states that a scan finds late.
+        It costs what becomes due. Only a clock that was set back over a scan makes it look at every item.
         """
+        if now < self._seen_at:
+            self._go_back(now)
+        timeline = self.state.timeline
+        while timeline and timeline[0].at <= now:
+            event = timeline.popleft()
+            # What was past already when it was put there happens now.
+            self._pass_time(max(event.at, self._seen_at))
+            tx = MemoryTransaction(self)
+            tx.now = self._seen_at
+            play(tx, event)
+        self._pass_time(now)
+
+    def stamp(self, item: WorkItem, late: int, *, before: Change | None, appears: bool = False) -> None:
+        """Give an item the next stamp. ``before`` is its last change in this unit; it ``appears`` when it was out of view."""
+        self.newest_stamp += 1
+        stamp, in_view = self.newest_stamp, self.horizon.holds(item)
+        # Nobody is shown what happens out of view, so the jeopardy that was seen last holds until it comes back.
+        jeopardy = assess(item, late) if in_view else NONE
+        if before is None:
+            change = Change(stamp=stamp, item=item, late=late, came=stamp, appeared=stamp, past=((stamp, jeopardy),))
+        else:
+            appears &= in_view
+            told = appears or (in_view and jeopardy != before.jeopardy)
+            past = (*before.past[1 - KEPT :], (stamp, jeopardy)) if told else before.past
+            appeared = stamp if appears else before.appeared
+            change = Change(stamp=stamp, item=item, late=late, came=before.came, appeared=appeared, past=past)
+        self.state.show(change)
+        if in_view and self._listeners:
+            self._untold.append(change)
+
+    def _pass_time(self, now: datetime) -> None:
+        while suspects := self.state.due.pop(now):
+            self._move_horizon(self.state.due.scanned)
+            self._look_at(suspects)
+        self._move_horizon(now)
+        self._seen_at = now
+
+    def _move_horizon(self, now: datetime) -> None:
         horizon = self._horizon_at(now)
         if horizon != self.horizon:
-            entered, self.horizon = horizon.entered_from(self.horizon), horizon
-            for day in entered:
-                for change in self.state.on_day(day):
-                    self.stamp(change.item, change.late, before=None)
+            for day in self.state.days_with_items(after=self.horizon.last, up_to=horizon.last):
+                self.horizon = horizon.ending(day)
+                self._let_in(day)
+            self.horizon = horizon
 
-        if now < self._seen_at:
-            self.due.restart(now)
-            suspects = list(self.state.current)
-        else:
-            suspects = self.due.pop(now)
+    def _go_back(self, now: datetime) -> None:
+        horizon = self._horizon_at(now)
+        entered, self.horizon = horizon.entered_from(self.horizon), horizon
+        for day in entered:
+            self._let_in(day)
         self._seen_at = now
-        for item_id in suspects:
-            suspect = self.state.current.get(item_id)
-            if suspect is not None:
-                self.due.expect(suspect.item)
-                late = lateness(suspect.item, self.due.scanned)
-                if late != suspect.late:
-                    self.stamp(suspect.item, late, before=suspect)
+        if self.state.due.undone_by(now):
+            self.state.due.restart(now)
+            self._look_at(list(self.state.current))
 
-    def stamp(self, item: WorkItem, late: int, *, before: Change | None) -> None:
-        """Give an item the next stamp. ``before`` is what it was as long as it stayed in view; None: it appears."""
-        self.newest_stamp += 1
-        jeopardy = assess(item, late)
-        if before is None:
-            past: tuple[tuple[int, Jeopardy], ...] = ((self.newest_stamp, jeopardy),)
-        elif before.jeopardy == jeopardy:
-            past = before.past
-        else:
-            past = (*before.past[1 - KEPT :], (self.newest_stamp, jeopardy))
-        appeared = self.newest_stamp if before is None else before.appeared
-        self.state.show(Change(stamp=self.newest_stamp, item=item, late=late, appeared=appeared, past=past))
+    def _let_in(self, day: int) -> None:
+        for change in self.state.on_day(day):
+            self.stamp(change.item, change.late, before=change, appears=True)
+
+    def _look_at(self, suspects: Sequence[str]) -> None:
+        due = self.state.due
+        for suspect in [self.state.current[item_id] for item_id in suspects]:
+            late = lateness(suspect.item, due.scanned)
+            if late != suspect.late:
+                self.stamp(suspect.item, late, before=suspect)
+            else:
+                due.expect(suspect.item, late)
 
     def _horizon_at(self, now: datetime) -> Horizon:
         parameters = self._parameters
@@ -108,6 +166,7 @@ class MemoryTransaction:
                 for undo in reversed(self._undo):
                     undo()
             self._store.state.tidy()
+            self._store.tell(self)
         finally:
             self._store.lock.release()
 
@@ -135,9 +194,9 @@ class MemoryTransaction:
 
         looked_at = before is not None and before.item.status is item.status and item.employee is not None
         late = before.late if before is not None and looked_at else lateness(item, self.now)
-        stayed_in_view = before is not None and before.item.unit == item.unit and store.horizon.holds(before.item)
-        store.stamp(item, late, before=before if stayed_in_view else None)
-        store.due.expect(item)
+        was_here = before is not None and before.item.unit == item.unit
+        appears = before is not None and not store.horizon.holds(before.item)
+        store.stamp(item, late, before=before if was_here else None, appears=appears)
         self._undo.append(lambda: state.put_back(item.id, before))
 
     def remove(self, item_id: str) -> None:
@@ -179,6 +238,25 @@ class MemoryTransaction:
         """Walk what changed in a unit after a stamp, oldest first, each item once with its latest state."""
         return self._store.state.changes(unit, after=after)
 
+    def scan(self) -> None:
+        """Read the late states of all items anew, beside the scans that come by themselves."""
+        state = self._store.state
+        for before in [state.current[item_id] for item_id in state.due.next()]:
+            late = lateness(before.item, self.now)
+            if late != before.late:
+                self._store.stamp(before.item, late, before=before)
+                self._undo.append(partial(state.put_back, before.item.id, before))
+
+    def timeline(self) -> Sequence[Event]:
+        """List the events to come, in their order."""
+        return tuple(self._store.state.timeline)
+
+    def put_timeline(self, events: Iterable[Event]) -> None:
+        """Put these events in the place of those to come; of two at one instant the first stays first."""
+        state, before = self._store.state, self._store.state.timeline
+        state.timeline = deque(sorted(events, key=attrgetter("at")))
+        self._undo.append(lambda: setattr(state, "timeline", before))
+
     def stamp(self) -> int:
         """Tell the newest stamp of all; every later change gets a higher one."""
         return self._store.newest_stamp
@@ -194,9 +272,9 @@ class MemoryTransaction:
         return tuple(reversed(self._store.state.audit))
 
     def clear(self) -> None:
-        """Empty the state: items, units, places, audit. Stamps go on where they were (SCH-G-10)."""
+        """Empty the state: items, units, places, audit, timeline. Stamps go on where they were (SCH-G-10)."""
         store, before = self._store, self._store.state
-        store.state = State()
+        store.state = State(before.due.emptied())
         self._undo.append(lambda: setattr(store, "state", before))
 
     def _set(self, rows: dict[str, Any], key: str, value: Any) -> None:

@@ -1,21 +1,29 @@
 """What a store in memory holds and a reset throws away: everything but the stamps."""
 
+from collections import deque
 from collections.abc import Iterator
 
 from emulator.scheduling.audit import AuditEntry
 from emulator.scheduling.changes import Change
 from emulator.scheduling.horizon import day_of
 from emulator.scheduling.store.change_log import ChangeLog
+from emulator.scheduling.store.due import Due
+from emulator.scheduling.timeline import Event
 from emulator.scheduling.work_item import Place, Unit
 
 
 class State:
-    """Units, places, audit, and the latest change of each work item, findable by id, by unit and stamp, and by day."""
+    """Units, places, audit, events to come, and the latest change of each work item.
 
-    def __init__(self) -> None:
+    A change is found by the item's id, its unit and stamp, its day, and its coming scan.
+    """
+
+    def __init__(self, due: Due) -> None:
+        self.due = due
         self.units: dict[str, Unit] = {}
         self.places: dict[str, dict[str, Place]] = {"region": {}, "employee": {}}
         self.audit: list[AuditEntry] = []
+        self.timeline: deque[Event] = deque()
         self.current: dict[str, Change] = {}
         self._days: dict[int, set[str]] = {}
         self._logs: dict[str, ChangeLog] = {}
@@ -29,6 +37,10 @@ class State:
     def on_day(self, day: int) -> list[Change]:
         """List the items that the horizon judges by this day, in the order of their last change."""
         return sorted((self.current[item_id] for item_id in self._days.get(day, ())), key=lambda change: change.stamp)
+
+    def days_with_items(self, *, after: int, up_to: int) -> list[int]:
+        """List the days in a span by which the horizon judges some item, in order."""
+        return sorted(day for day in self._days if after < day <= up_to)
 
     def show(self, change: Change) -> None:
         """Make a change the latest of its item."""
@@ -45,6 +57,7 @@ class State:
             return
         self._logs[change.item.unit].forget()
         self._untidy.add(change.item.unit)
+        self.due.forget(item_id)
         day = day_of(change.item)
         if day is not None:
             self._days[day].discard(item_id)
@@ -66,6 +79,7 @@ class State:
 
     def _index(self, change: Change) -> None:
         self.current[change.item.id] = change
+        self.due.expect(change.item, change.late)
         day = day_of(change.item)
         if day is not None:
             self._days.setdefault(day, set()).add(change.item.id)

@@ -68,6 +68,24 @@ def refused(body, message="Id must be a string", *, operation="CancelJob", statu
     return made(operation, body, status=status, answer=own_refusal(message))
 
 
+TOKEN = {"access_token": "a.b.c", "token_type": "bearer", "expires_in": 60}
+
+
+def token(body=None, *, status=200, answer=TOKEN, **changed):
+    """A request for a token."""
+    asked = {"ClientId": "emulator-client", "ClientSecret": "emulator-secret", "GrantType": "ClientCredentials"}
+    body = {**asked, "ExpiresInSeconds": 60, **changed} if body is None else body
+    exchange = made("CancelJob", body, status=status, answer=answer)
+    return with_request(replace(exchange, operation="GetAccessToken"), method="POST", path="/up/v5/oauth2/accessToken")
+
+
+def notified(query="rowver=0", *, status=200, answer=None, soap=()):
+    """A look at the notifications, of which there are none."""
+    exchange = made("CancelJob", b"", status=status, answer={"rowver": 0, "row": []} if answer is None else answer, soap=soap)
+    path = f"/up/v5/bns/win?{query}"
+    return with_request(replace(exchange, operation="GetWorkItemNotifications"), method="GET", path=path, headers={})
+
+
 def made(operation, body, *, status=200, answer=SUCCESS, soap=(), headers=None):
     """An exchange of an operation."""
     request = Request(

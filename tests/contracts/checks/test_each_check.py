@@ -11,14 +11,17 @@ from tests.contracts.checks.exchanges import (
     LOGIN,
     OK,
     SUCCESS,
+    TOKEN,
     cancel,
     changed,
     envelope,
     made,
+    notified,
     own_refusal,
     refusal,
     refused,
     result,
+    token,
     with_call,
     with_request,
     with_response,
@@ -41,6 +44,9 @@ NO_METHOD = with_request(
 )
 
 
+STRANGER = token(status=401, answer=own_refusal("ClientId and ClientSecret"))
+
+
 def unanswered(status, code):
     exchange = cancel(status=status, answer=own_refusal("Scheduling must answer", code))
     return with_call(exchange, response="", status=0)
@@ -49,6 +55,12 @@ def unanswered(status, code):
 def faulted(message="found the fault: the reason", *, status=502, code="fault"):
     return with_call(cancel(status=status, answer=own_refusal(message, code)), response=FAULT, status=400)
 
+
+BAD_QUERIES = (
+    "rowver=-1", "rowver=", "rowver", "rowver=x", "rowver=1.0", "rowver=%2B1", "rowver=1&rowver=1",
+    "rowver=9223372036854775808", f"rowver={'9' * 9000}", "limit=0", "limit=2147483648", "limit=%FF",
+    "wid=", "wid=" + "x" * 51, "wid=a&limit=1&wid=a",
+)  # fmt: skip
 
 KEPT = {
     "an_answer_has_a_documented_status": [cancel(), UNKNOWN, refused(TOO_LONG, "cancelReasonDesc: 500")],
@@ -72,6 +84,14 @@ KEPT = {
         cancel({"Id": ""}, sent="<jobID/>", reply=result("Error", 1), answer=refusal("1"))
     ],
     "a_code_is_documented": [UNKNOWN],
+    "a_caller_is_known_by_its_values": [STRANGER],
+    "a_call_of_its_own_makes_no_soap_call": [STRANGER, notified()],
+    "a_query_is_refused_where_the_document_says": [
+        notified(),
+        notified(""),
+        notified("rowver=0&limit=1&wid=J+1&x=1&x=2"),
+        *(notified(f"{query}&x=1", status=400, answer=own_refusal("rowver, limit, wid")) for query in BAD_QUERIES),
+    ],
     "a_failure_of_the_soap_side_is_told": [faulted(), unanswered(502, "unreachable"), unanswered(504, "timeout")],
 }
 
@@ -180,6 +200,16 @@ BROKEN = [
         "SB-G-05",
     ),
     ("a_code_is_documented", cancel(reply=result("Error", 1), answer=refusal("2")), "SB-C-04"),
+    ("a_caller_is_known_by_its_values", token(), "SB-H-03"),
+    ("a_caller_is_known_by_its_values", with_response(STRANGER, status=403), "SB-H-03"),
+    ("a_body_is_refused_where_the_document_says", token(GrantType="password"), "SB-H-03"),
+    ("a_body_is_refused_where_the_document_says", token(ExpiresInSeconds=31536001), "SB-H-03"),
+    ("an_answer_has_its_shape", token(answer={**TOKEN, "token_type": "Bearer"}), "SB-H-03"),
+    ("an_answer_has_its_shape", notified(answer={"rowver": "0", "row": []}), "SB-N-01"),
+    ("a_call_of_its_own_makes_no_soap_call", notified(soap=cancel().soap), "SB-N-01"),
+    ("a_query_is_refused_where_the_document_says", notified(status=400, answer=own_refusal("rowver")), "SB-N-01"),
+    ("a_query_is_refused_where_the_document_says", notified("limit=0", status=400, answer=own_refusal("wrong")), "SB-N-01"),
+    *(("a_query_is_refused_where_the_document_says", notified(query), "SB-N-01") for query in BAD_QUERIES),
     ("a_failure_of_the_soap_side_is_told", faulted(status=500, code="internal"), "SB-E-05"),
     ("a_failure_of_the_soap_side_is_told", faulted("found a fault"), "SB-E-05"),
     ("a_failure_of_the_soap_side_is_told", with_call(faulted(), response="<html/>"), "SB-E-05"),
@@ -250,6 +280,15 @@ def test_the_credentials_that_are_asked_for_decide():
 
     assert found_by("a_request_is_refused_in_order", good, document).failures == ()
     assert "SB-H-02" in found_by("a_request_is_refused_in_order", wrong, document).failures[0].clauses
+
+
+def test_a_known_client_gets_a_token_and_only_it():
+    document = DOCUMENT.under({"auth_type": "JWT", "client_id": "emulator-client", "client_secret": "emulator-secret"})
+    name = "a_caller_is_known_by_its_values"
+
+    assert [failure for each in judge(document, token()) for failure in each.failures] == []
+    assert found_by(name, token(ClientId="other"), document).failures
+    assert found_by(name, token(status=401, answer=own_refusal("ClientId")), document).failures
 
 
 def test_job_info_that_is_asked_for_must_be_there():

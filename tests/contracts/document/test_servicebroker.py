@@ -7,6 +7,10 @@ from openapi_spec_validator import validate
 from contracts.clauses import all_clauses
 from contracts.document import OutcomeKind, find, load, names
 
+OWN_STATUSES = {
+    "GetAccessToken": [200, 400, 401, 404, 405, 413, 415, 500],
+    "GetWorkItemNotifications": [200, 400, 401, 404, 405, 500],
+}
 CODES = {"CancelJob": {"0", "1"}, "GetChangedWorkItems": {"0", "80", "278", "281", "504"}}
 
 
@@ -37,8 +41,31 @@ def test_every_status_of_the_contract_is_documented(document, operation):
     assert sorted(document.operation(operation).answers) == [200, 400, 401, 404, 405, 413, 415, 500, 502, 504]
 
 
+@pytest.mark.parametrize("operation", OWN_STATUSES)
+def test_what_the_facade_answers_of_itself_has_these_statuses(document, operation):
+    found = document.operation(operation)
+
+    assert sorted(found.answers) == OWN_STATUSES[operation]
+    assert (found.soap_operation, found.calls_accepted) == (None, "none")
+
+
+def test_a_client_is_known_where_its_tenant_has_jwts(document):
+    jwt = document.under({"auth_type": "JWT", "client_id": "me", "client_secret": "mine"})
+
+    assert not document.operation("GetAccessToken").callers.anybody
+    assert jwt.operation("GetAccessToken").callers.anybody
+    assert jwt.operation("GetAccessToken").callers.known == {"ClientId": "me", "ClientSecret": "mine"}
+    assert document.credentials.obtaining is None
+    assert jwt.credentials.obtaining.body["ClientSecret"] == "mine"
+
+
+def test_notifications_are_kept_as_long_as_the_setting_says(document):
+    assert document.operation("GetWorkItemNotifications").notices.places["days"] == 30
+    assert document.under({"work_item_notify_ttl": 2}).operation("GetWorkItemNotifications").notices.places["days"] == 2
+
+
 def test_every_example_of_a_request_has_an_answer_of_its_name(document):
-    for operation in document.operations:
+    for operation in map(document.operation, CODES):
         raw = document.raw["paths"][operation.path]["put"]
         requests = raw["requestBody"]["content"]["application/json"]["examples"]
         answers = raw["responses"]["200"]["content"]["application/json"]["examples"]

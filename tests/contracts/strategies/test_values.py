@@ -11,10 +11,11 @@ from contracts.strategies.spoiled import at_the_limits, out_of_shape
 from contracts.strategies.texts import AWKWARD, of_length
 
 DOCUMENT = load("servicebroker")
-OPERATIONS = [operation.name for operation in DOCUMENT.operations]
+OPERATIONS = [operation.name for operation in DOCUMENT.operations if operation.request]
 PROPERTIES = [
     pytest.param(operation.request, prop, id=f"{operation.name}.{prop.path}")
     for operation in DOCUMENT.operations
+    if operation.soap_operation
     for prop in operation.request.walk()
 ]
 BROKER = DOCUMENT.under({"validation": "broker"})

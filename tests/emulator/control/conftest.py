@@ -1,5 +1,6 @@
 """An emulator in the hand: the default scenario, a clock that stands, and a client of the control API."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -49,6 +50,14 @@ class Control:
 
 
 @pytest.fixture
-def control() -> Control:
-    clock = Clock.frozen_at(datetime(2026, 1, 5, 8, tzinfo=UTC))
-    return Control(create_emulator(Settings(), clock=clock, first_stamp=1_000_000))
+def make_control() -> Callable[..., Control]:
+    def make(**settings: Any) -> Control:
+        clock = Clock.frozen_at(datetime(2026, 1, 5, 8, tzinfo=UTC))
+        return Control(create_emulator(Settings(**settings), clock=clock, first_stamp=1_000_000))
+
+    return make
+
+
+@pytest.fixture
+def control(make_control: Callable[..., Control]) -> Control:
+    return make_control()

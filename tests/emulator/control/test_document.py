@@ -13,11 +13,25 @@ from emulator.control.routes import PREFIX
 from emulator.faults import OPERATIONS
 from emulator.scheduling.document import UNIT_KEYS, WORK_ITEM_KEYS
 from emulator.scheduling.jeopardy import SET_BY_HAND
+from emulator.scheduling.snapshot import KEYS
+from emulator.scheduling.timeline_document import EVENT_KEYS
 from emulator.scheduling.work_item import DispatchStatus, WorkItemType
 
 DOCUMENT: dict[str, Any] = yaml.safe_load((Path(__file__).parents[3] / "openapi" / "control.yaml").read_text(encoding="utf-8"))
 SCHEMAS = DOCUMENT["components"]["schemas"]
 METHODS = {"get", "put", "post", "patch", "delete"}
+
+
+TIMELINE = [
+    {"at": "+1m", "book": {"id": "N", "unit": "NORTH"}},
+    {"at": "+1m", "change": {"id": "N", "start": "day 09:00", "promise": None}},
+    {"at": "+1m", "status": {"id": "N", "status": "Fixed"}},
+    {"at": "+1m", "reassign": {"id": "N", "employee": None}},
+    {"at": "+1m", "move": {"id": "N", "unit": "SOUTH"}},
+    {"at": "+1m", "cancel": {"id": "N"}},
+    {"at": "+1m", "jeopardy": {"id": "N", "states": ["noGo"]}},
+    {"at": "+1m", "scan": True},
+]
 
 
 def operations() -> list[tuple[str, str, dict[str, Any]]]:
@@ -57,6 +71,9 @@ def test_its_keys_and_names_are_those_of_the_tables():
 
     assert list(item) == list(WORK_ITEM_KEYS)
     assert list(unit) == list(UNIT_KEYS)
+    assert list(SCHEMAS["State"]["properties"]) == list(KEYS)
+    assert list(SCHEMAS["Event"]["properties"]) == list(EVENT_KEYS)
+    assert SCHEMAS["StatusEvent"]["properties"]["status"]["enum"] == item["status"]["enum"]
     assert set(SCHEMAS["WorkItem"]["required"]) == {name for name, key in WORK_ITEM_KEYS.items() if key.required}
     assert set(item["jeopardy"]["items"]["enum"]) == SET_BY_HAND
     assert item["status"]["enum"] == [status.text for status in DispatchStatus]
@@ -102,6 +119,7 @@ def test_its_examples_are_accepted(control, path, examples):
 def test_answers_have_the_shape_it_gives(control, path, template):
     control.rest("CancelJob", {"Id": "J-1001"})
     control.rest("CancelJob", {"Id": 1})
+    control.put("/state", control.get("/state") | {"timeline": TIMELINE})
     control.put("/faults", [{"status": 500}, {"reset": True}, {"code": 5}, {"fault": "Sender", "delay_ms": 5}])
 
     check(schema_of(template, "get", "200"), control.get(path))

@@ -17,7 +17,7 @@ def test_a_rule_comes_back_with_its_defaults_until_it_is_used(control):
     "rule",
     [
         {"operation": None, "count": 1, "delay_ms": 20},
-        {"operation": "Login", "count": 3, "delay_ms": 0, "code": 0, "type": "Warning"},
+        {"operation": "Login", "count": 3, "delay_ms": 0, "code": 646, "type": "Warning"},
         {"operation": None, "count": 1, "delay_ms": 0, "fault": "Receiver"},
         {"operation": None, "count": 1, "delay_ms": 5, "status": 503, "body": "<html>", "content_type": "text/html"},
         {"operation": None, "count": 1, "delay_ms": 0, "reset": True},
@@ -34,6 +34,10 @@ def test_an_ordered_code_reaches_the_caller(control):
 
     assert first["Payload"] == {"returnCode": {"type": "Error", "code": "4711"}}
     assert second["Payload"] == {"result": {"type": "OK", "code": "0"}}
+
+
+def test_code_0_comes_with_type_ok(control):
+    assert control.put("/faults", [{"code": 0}]) == [{"operation": None, "count": 1, "delay_ms": 0, "code": 0, "type": "OK"}]
 
 
 def test_dropped_rules_reach_nobody(control):
@@ -60,6 +64,8 @@ def test_dropped_rules_reach_nobody(control):
         ({"code": "1"}, "[0].code"),
         ({"code": None}, "[0].code"),
         ({"code": 1, "type": "error"}, "[0].type"),
+        ({"code": 0, "type": "Error"}, "[0].type"),
+        ({"code": 0, "type": "Warning"}, "[0].type"),
         ({"delay_ms": 1, "type": "Error"}, "[0].type"),
         ({"fault": "Client"}, "[0].fault"),
         ({"status": 600}, "[0].status"),

@@ -19,7 +19,7 @@ def test_putting_back_what_was_got_restores_it(control):
 
 
 def test_the_state_is_a_scenario_document(control):
-    assert list(control.get("/state")) == ["units", "regions", "employees", "items", "audit"]
+    assert list(control.get("/state")) == ["units", "regions", "employees", "items", "timeline", "audit"]
 
 
 def test_the_state_holds_all_of_the_scenario(control):
@@ -46,7 +46,8 @@ def test_a_state_replaces_all_that_was(control):
     ("body", "field"),
     [
         ([], "the document"),
-        ({"timeline": []}, "timeline"),
+        ({"include": []}, "include"),
+        ({"timeline": [{"at": "+1m"}]}, "timeline[0]"),
         ({"units": None}, "units"),
         ({"items": [{"id": "J", "unit": "U"}]}, "items[0].unit"),
         ({"units": [{"id": "U"}], "items": [{"id": "J", "unit": "U"}, {"id": "J", "unit": "U"}]}, "items[1].id"),

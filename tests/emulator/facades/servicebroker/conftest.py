@@ -1,17 +1,20 @@
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from werkzeug import Request
 from werkzeug.test import Client, TestResponse
 
+from emulator.clock import Clock
 from emulator.facades.servicebroker import create_servicebroker
 from emulator.settings import Settings
 from emulator.soap_client.transport import InProcess, SoapExchange
 from tests.emulator.soap_client.fake_scheduling import FakeScheduling
 
 CANCEL = "/up/v5/rest/scheduling/CancelJob"
+NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 POLL = "/up/v5/rest/scheduling/GetChangedWorkItems"
 
 
@@ -21,7 +24,8 @@ class Broker:
     def __init__(self, scheduling: FakeScheduling, **settings: Any) -> None:
         self.scheduling = scheduling
         self.calls: list[SoapExchange] = []
-        facade = create_servicebroker(Settings(**settings), InProcess(scheduling))
+        self.clock = Clock.frozen_at(NOW)
+        self.facade = facade = create_servicebroker(Settings(**settings), InProcess(scheduling), clock=self.clock)
         self.client = Client(lambda environ, start: facade(Request(environ), self.calls)(environ, start))
 
     def put(self, path: str, body: Any, **more: Any) -> TestResponse:

@@ -4,6 +4,7 @@ import pytest
 from werkzeug import Request
 from werkzeug.test import Client
 
+from emulator.clock import Clock
 from emulator.facades.servicebroker import create_servicebroker
 from emulator.settings import Settings
 from emulator.soap_client.http import Http
@@ -105,7 +106,7 @@ def test_nobody_there_is_unreachable():
 def cancel_over(url, timeout=5.0):
     transport = Http(url)
     try:
-        facade = create_servicebroker(Settings(upstream=url, upstream_timeout=timeout), transport)
+        facade = create_servicebroker(Settings(upstream=url, upstream_timeout=timeout), transport, clock=Clock())
         client = Client(lambda environ, start: facade(Request(environ), [])(environ, start))
         return client.put(CANCEL, json={"Id": "J-1"})
     finally:
