@@ -1,6 +1,5 @@
 """What the clauses say of jobs under a clock: scans, the horizon, and what a follower of the feed must be told."""
 
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -29,15 +28,19 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """A stamp that was given out: the changes it has seen, and what its holder knows then of each unit's jobs.
+    """A stamp that was given out: how many changes it has seen, at least and at most, and the jobs as its holder knows them.
 
-    ``cut`` says that it ended a page with JeopOnly: what comes after it may be known in two ways.
+    ``cut`` is the unit whose page it ended before all was told, and whether that was with JeopOnly: its holder knows jobs as
+    they were told, and the others as it knew them before. Jobs ``outside`` the horizon it does not know in truth. With JeopOnly no clause says which of a job's changes is its place
+    in the order, so what such a stamp has seen is between two numbers.
     """
 
     number: int
-    seen: int
+    least: int
+    most: int
     known: dict[str, Fact]
-    cut: bool = False
+    outside: frozenset[str] = frozenset()
+    cut: tuple[str, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +61,23 @@ class Clockwork:
     limits: dict[str, int | None] = field(default_factory=dict)
     changes: int = 0
     changed: dict[str, int] = field(default_factory=dict)
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     arrived: dict[str, int] = field(default_factory=dict)
     why: dict[str, str] = field(default_factory=dict)
-    given: list[tuple[int, int]] = field(default_factory=list)
+    given: list[tuple[int, int, int]] = field(default_factory=list)
 
     def write(self, job: Job) -> None:
         """Book or change; the late states are read anew when the status changes, a booking's too (SCH-J-04)."""
         before = self.facts.get(job.id)
         read = before is None or before.job.status != job.status
-        after = Fact(job, late_states(job, self._text()) if read or before is None else before.late)
+        # Nobody's job is late for nothing any more, until it is read again.
+        late = late_states(job, _text(self.now)) if read or before is None or job.employee is None else before.late
+        after = Fact(job, late)
         was_visible = before is not None and self._inside(before.job)
         self.facts[job.id] = after
         if before is None or before.shown != after.shown:
-            self._note(job.id, "written")
-            if before is None or before.job.unit != job.unit or not was_visible:
-                self.arrived[job.id] = self.changes
+            anew = before is None or before.job.unit != job.unit or not was_visible
+            self._note([job.id], {job.id: "written"}, {job.id} if anew else set())
 
     def change(self, job_id: str, **attributes: Any) -> None:
         """Change attributes; another unit is such a change (SCH-G-06)."""
@@ -80,7 +85,7 @@ class Clockwork:
 
     def remove(self, job_id: str) -> None:
         """Forget a job; nothing of it remains (SCH-G-07)."""
-        for told in (self.facts, self.changed, self.arrived, self.why):
+        for told in (self.facts, self.changed, self.places, self.arrived, self.why):
             del told[job_id]
 
     def visible(self, unit: str) -> dict[str, Fact]:
@@ -92,82 +97,114 @@ class Clockwork:
         return job_id in self.facts and self._inside(self.facts[job_id].job)
 
     def move(self, minutes: int, listed: Callable[[], Sequence[str]]) -> None:
-        """Move the clock; going on it meets scans and midnights, each at its time, and going back only the horizon.
+        """Move the clock; going on it meets scans and midnights, each at its time.
 
+        What a clock that is set back finds, no clause says: what the last scan before that time would have left.
         ``listed`` gives all ids by their last change; it only decides between those of one instant, which no clause does.
         """
         target = self.now + timedelta(minutes=minutes)
-        last: dict[str, tuple[datetime, str]] = {}
-        # Entering is judged day by day, so that a day's leap and a day in steps change the same.
-        instants = self._instants(target) if minutes > 0 else [target]
-        for instant in [*instants, target]:
-            before = {name for name, fact in self.facts.items() if self._inside(fact.job)}
-            self.now = instant
-            for name, fact in list(self.facts.items()):
-                if minutes > 0 and _on_scan(instant):
-                    self.facts[name] = Fact(fact.job, late_states(fact.job, self._text()))
-                    if self.facts[name].shown != fact.shown:
-                        last[name] = instant, "scanned"
-                if name not in before and self._inside(fact.job):
-                    last[name] = instant, "entered"
-                    self.arrived[name] = self.changes + 1
-        order = {name: place for place, name in enumerate(listed())} if len(last) > 1 else {}
-        for name in sorted(last, key=lambda name: (last[name][0], order.get(name, 0))):
-            entered = self.arrived.get(name, 0) > self.changes and last[name][1] == "entered"
-            self._note(name, last[name][1])
-            if entered:
-                self.arrived[name] = self.changes
+        happened: list[tuple[dict[str, str], set[str]]] = []
+        # Day by day and scan by scan, so that a leap and the same way in steps change the same.
+        for instant in [*self._instants(target), target] if minutes > 0 else [target]:
+            outside = {name for name, fact in self.facts.items() if not self._inside(fact.job)}
+            scanned, self.now = _scan_until(self.now), instant
+            entered = {name for name in outside if self._inside(self.facts[name].job)}
+            why = dict.fromkeys(entered, "entered")
+            for name, fact in self.facts.items() if _scan_until(instant) != scanned else ():
+                self.facts[name] = Fact(fact.job, late_states(fact.job, _text(_scan_until(instant))))
+                if self.facts[name].shown != fact.shown:
+                    why.setdefault(name, "scanned")
+            happened.append((why, entered))
+        # It is asked at every move: a look at the emulator makes what the clock passed happen before the clock turns back.
+        order = {name: place for place, name in enumerate(listed())}
+        for why, entered in happened:
+            self._note(sorted(why, key=lambda name: order.get(name, 0)), why, entered)
 
     def due(self, unit: str, since: Stamp | None, *, jeop_only: bool) -> Due:
         """Tell what a poll with a stamp, or with none, has to tell (SCH-G-04, G-05, G-08)."""
         here = sorted(self.visible(unit), key=self.changed.__getitem__)
-        after = -1 if since is None else since.seen
+        least, most = (-1, -1) if since is None else (since.least, since.most)
         if not jeop_only:
-            plain = tuple(name for name in here if self.changed[name] > after)
-            return Due(plain, plain)
-        known = {} if since is None else since.known
-        must, may = [], []
+            must = tuple(name for name in here if self.changed[name] > most)
+            return Due(must, tuple(name for name in here if self.changed[name] > least))
+        known, cut = ({}, None) if since is None else (since.known, since.cut)
+        told, perhaps = [], []
         for name in here:
-            fact = self.facts[name]
-            now = self._picture(unit, fact)
-            # What was in another unit then is new here.
-            then = self._picture(unit, known[name]) if name in known and known[name].job.unit == unit else {}
-            changed = self.changed[name] > after
-            anew = self.arrived[name] > after
-            if changed and now != then and (now or not anew):
-                must.append(name)
-            if changed and (now != then or (anew and now) or (since is not None and since.cut)):
-                may.append(name)
-        return Due(tuple(must), tuple(may))
+            now, before = self._picture(unit, self.facts[name]), self._then(unit, known.get(name))
+            outside = since is not None and name in since.outside
+            then = {} if outside else before
+            anew = self.arrived[name] > least
+            # A follower of pages must be told what it does not know, whichever change made it so.
+            if now != then and (now or not anew) and (cut is None or cut == (unit, True)):
+                told.append(name)
+            if now != then or (anew and (now or before or outside)) or (cut is not None and self.changed[name] > least):
+                perhaps.append(name)
+        return Due(tuple(told), tuple(perhaps))
+
+    def in_places(self, names: Sequence[str], since: Stamp | None, *, jeop_only: bool) -> bool:
+        """Whether jobs come in the order of their changes; with JeopOnly by any of those since the stamp, each by one."""
+        if not jeop_only:
+            return list(names) == sorted(names, key=self.changed.__getitem__)
+        at = -1
+        for name in names:
+            place = next((max(at, first) for first, last in self._since(name, since) if last >= at), None)
+            if place is None:
+                return False
+            at = place
+        return True
+
+    def seen(self, since: Stamp | None, *, last: str | None, jeop_only: bool) -> tuple[int, int]:
+        """Tell how many changes a reply's stamp has seen, at least and at most; ``last`` ended a page (SCH-G-14)."""
+        if last is None:
+            return self.changes, self.changes
+        if not jeop_only:
+            return self.changed[last], self.changed[last]
+        places = self._since(last, since)
+        return places[0][0], places[-1][1]
 
     def give(self, number: int, *, unit: str, since: Stamp | None, told: Sequence[str], more: bool, jeop_only: bool) -> Stamp:
-        """Note a stamp: of the end of a page it has seen what is not newer than its last change (SCH-G-14), else all."""
-        if not more:
-            seen, known = self.changes, self._everything()
-        else:
-            seen = self.changed[told[-1]]
-            old = {} if since is None else since.known
-            known = {name: fact for name, fact in old.items() if name not in told}
-            known |= {name: self.facts[name] for name in told}
-            known |= {name: fact for name, fact in self._everything().items() if fact.job.unit != unit}
-        place = bisect_left(self.given, (number, seen))
-        self.given.insert(place, (number, seen))
-        return Stamp(number=number, seen=seen, known=known, cut=more)
+        """Note a stamp with what its holder knows."""
+        least, most = self.seen(since, last=told[-1] if more else None, jeop_only=jeop_only)
+        known, outside = dict(self.facts), {name for name, fact in self.facts.items() if not self._inside(fact.job)}
+        if more:
+            waiting = self.visible(unit).keys() - set(told)
+            old = {} if since is None else {name: fact for name, fact in since.known.items() if name in waiting}
+            known = {name: fact for name, fact in known.items() if name not in waiting} | old
+            outside |= set() if since is None else since.outside & waiting
+        self.given.append((number, least, most))
+        cut = (unit, jeop_only) if more else None
+        return Stamp(number=number, least=least, most=most, known=known, outside=frozenset(outside), cut=cut)
 
-    def in_order(self, number: int, seen: int) -> bool:
+    def in_order(self, number: int, least: int, most: int) -> bool:
         """Whether a stamp that has seen so many changes may have this number: it grows with every change (SCH-G-10)."""
-        return all((number > other) == (seen > known) or (seen == known) for other, known in self.given)
+        return all(
+            number > other if least > other_most else number < other if most < other_least else True
+            for other, other_least, other_most in self.given
+        )
+
+    def _since(self, name: str, since: Stamp | None) -> list[tuple[int, int]]:
+        """List the places of a job's changes since a stamp; the last one is always there."""
+        after = -1 if since is None else since.least
+        return [place for place in self.places[name] if place[1] > after] or self.places[name][-1:]
+
+    def _then(self, unit: str, fact: Fact | None) -> dict[str, int]:
+        """Tell the conditions of a job as it was known; what was not in the unit then is new (SCH-G-08)."""
+        return self._picture(unit, fact) if fact is not None and fact.job.unit == unit else {}
 
     def _picture(self, unit: str, fact: Fact) -> dict[str, int]:
         return picture(fact.job, fact.late, self.configured[unit])
 
-    def _everything(self) -> dict[str, Fact]:
-        return {name: fact for name, fact in self.facts.items() if self._inside(fact.job)}
-
-    def _note(self, name: str, why: str) -> None:
-        self.changes += 1
-        self.changed[name] = self.changes
-        self.why[name] = why
+    def _note(self, names: Sequence[str], why: dict[str, str], anew: set[str]) -> None:
+        """Count what changed at one instant; between those no clause knows an order, so they share their places."""
+        place = self.changes + 1, self.changes + len(names)
+        for name in names:
+            self.changes += 1
+            self.changed[name] = self.changes
+            self.why[name] = why[name]
+            if name in anew:
+                self.arrived[name] = self.changes
+                self.places[name] = []
+            self.places[name].append(place)
 
     def _inside(self, job: Job) -> bool:
         today, day = self.now.date(), date.fromisoformat(job.start[:10])
@@ -180,15 +217,16 @@ class Clockwork:
         found |= {datetime.combine(self.now.date(), datetime.min.time()) + timedelta(days=day) for day in range(1, 60)}
         return sorted(instant for instant in found if self.now < instant <= target)
 
-    def _text(self) -> str:
-        return self.now.isoformat(timespec="minutes")
-
 
 _TIMES = ("start", "arrival", "finish")
 
 
-def _on_scan(instant: datetime) -> bool:
-    return (instant - _EPOCH) % _SCAN == timedelta()
+def _text(time: datetime) -> str:
+    return time.isoformat(timespec="minutes")
+
+
+def _scan_until(time: datetime) -> datetime:
+    return time - (time - _EPOCH) % _SCAN
 
 
 def _scan_from(time: datetime) -> datetime:

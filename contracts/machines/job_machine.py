@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from contracts.machines.doors import Door, Doors
 from contracts.machines.job_life import UNITS, JobLife
 from contracts.machines.story import Broken, Step, Storyteller
+from contracts.strategies.drawing import BACKEND
 
 _IDS = ("J-1", "J-2", "J-3", "J-4", "A-1", "A-2")
 
@@ -125,6 +126,7 @@ def live(doors: Doors, teller: Storyteller, *, lives: int, steps: int, from_seed
     """Live random lives from a seed until one ends badly; the same seed lives the same lives."""
     machine = type("JobMachine", (JobMachine,), {"doors": doors, "teller": teller})
     chosen = settings(
+        backend=BACKEND,
         database=None,
         deadline=None,
         derandomize=False,

@@ -149,6 +149,9 @@ def _unknown(target: Target, document: Document, how: Obtaining, tally: Tally) -
         tally.add("anybody else gets none", _asked_for(target, document, how, **changed), clauses=operation.clauses)
     assert operation.request is not None
     for prop in operation.request.properties:
+        for value in prop.values:
+            asked = _asked_for(target, document, how, **{prop.name: str(value).lower()})
+            tally.add("a value that must be one is no other", asked, clauses=operation.clauses)
         asked = ask(target, document, operation, with_value(operation.request, how.body, prop.path, None))
         tally.add("a known client that leaves something out gets none", asked, clauses=operation.clauses)
 

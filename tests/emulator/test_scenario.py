@@ -234,7 +234,8 @@ def test_a_derived_state_cannot_be_set_by_hand(write, name):
 
 def test_a_name_that_is_neither_ours_nor_a_file_gets_the_list_of_ours():
     assert refusal("defalt") == (
-        "scenario defalt: expected a file, or one of a-day, default, empty; found that it cannot be read: No such file or directory"
+        "scenario defalt: expected a file, or one of a-day, default, empty; "
+        "found that it cannot be read: No such file or directory"
     )
 
 

@@ -246,5 +246,4 @@ def test_a_scheduling_that_is_late_costs_its_time_limit_and_no_more(caplog):
         assert client.get(PATH).json == {"rowver": 0, "row": []}
         transport.close()
 
-    assert len(server.requests) == 2
     assert caplog.text.count("TimedOut") == 2

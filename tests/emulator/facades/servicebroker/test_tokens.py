@@ -231,6 +231,12 @@ def test_a_forged_token_opens_nothing(facade, changed):
     assert status_with(facade, signed(facade, **changed)) == 401
 
 
+def test_tenants_of_the_same_secret_cannot_sign_for_each_other(facade):
+    _, other = (client.signer for client in facade.facade._tenants._with_jwt)
+
+    assert status_with(facade, signed(facade, key=other._key)) == 401
+
+
 def test_a_token_opens_nothing_where_its_tenant_has_a_system_access_token(broker, facade):
     token = got(facade)
     swapped = tuple(Tenant(name=row.name, token=row.token, client_id=row.client_id, client_secret=row.client_secret)

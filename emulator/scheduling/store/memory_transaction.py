@@ -1,0 +1,160 @@
+"""A transaction of the store in memory: it writes at once, and knows how to undo it."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from operator import attrgetter
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from emulator.scheduling.audit import AuditEntry
+from emulator.scheduling.changes import Change
+from emulator.scheduling.jeopardy import lateness
+from emulator.scheduling.store.state import State
+from emulator.scheduling.timeline import Event
+from emulator.scheduling.work_item import Place, Unit, WorkItem
+
+if TYPE_CHECKING:
+    from emulator.scheduling.store.memory import MemoryStore
+
+
+class MemoryTransaction:
+    """Write at once, note how to undo it, and undo it all when the block raises."""
+
+    __slots__ = ("_store", "_undo", "now")
+
+    def __init__(self, store: "MemoryStore") -> None:
+        self._store = store
+        self._undo: list[Callable[[], object]] = []
+
+    def __enter__(self) -> "MemoryTransaction":
+        self._store.lock.acquire()
+        try:
+            self.now = self._store.clock.now()
+            self._store.catch_up(self.now)
+        except BaseException:
+            self._store.lock.release()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if kind is not None:
+                for undo in reversed(self._undo):
+                    undo()
+            self._store.state.tidy()
+            self._store.tell(self)
+        finally:
+            self._store.lock.release()
+
+    def item(self, item_id: str) -> WorkItem | None:
+        """Find a work item, inside the memory horizon or not."""
+        change = self._store.state.current.get(item_id)
+        return change.item if change is not None else None
+
+    def items(self, unit: str | None = None) -> Iterator[WorkItem]:
+        """Walk the work items of a unit, or all, in the order of their last change."""
+        state = self._store.state
+        units = state.units if unit is None else (unit,)
+        changes = [change for unit_id in units for change in self.changes(unit_id, after=0)]
+        return (change.item for change in sorted(changes, key=lambda change: change.stamp))
+
+    def put(self, item: WorkItem) -> None:
+        """Book or change a work item; one that is put as it was is no change. Raise KeyError for an unknown unit."""
+        store = self._store
+        state = store.state
+        if item.unit not in state.units:
+            raise KeyError(item.unit)
+        before = state.current.get(item.id)
+        if before is not None and before.item == item:
+            return
+
+        looked_at = before is not None and before.item.status is item.status and item.employee is not None
+        late = before.late if before is not None and looked_at else lateness(item, self.now)
+        was_here = before is not None and before.item.unit == item.unit
+        appears = before is not None and not store.horizon.holds(before.item)
+        store.stamp(item, late, before=before if was_here else None, appears=appears)
+        self._undo.append(lambda: state.put_back(item.id, before))
+
+    def remove(self, item_id: str) -> None:
+        """Remove a work item without a trace. Raise KeyError for an unknown one."""
+        state = self._store.state
+        before = state.current[item_id]
+        state.hide(item_id)
+        self._undo.append(lambda: state.put_back(item_id, before))
+
+    def unit(self, unit_id: str) -> Unit | None:
+        """Find a unit."""
+        return self._store.state.units.get(unit_id)
+
+    def units(self) -> Sequence[Unit]:
+        """List the units in the order of their creation."""
+        return tuple(self._store.state.units.values())
+
+    def put_unit(self, unit: Unit) -> None:
+        """Create or change a unit."""
+        self._set(self._store.state.units, unit.id, unit)
+
+    def place(self, kind: str, place_id: str) -> Place | None:
+        """Find a ``"region"`` or an ``"employee"``."""
+        return self._store.state.places[kind].get(place_id)
+
+    def places(self, kind: str) -> Sequence[Place]:
+        """List the regions or the employees."""
+        return tuple(self._store.state.places[kind].values())
+
+    def put_place(self, kind: str, place: Place) -> None:
+        """Create or change a region or an employee."""
+        self._set(self._store.state.places[kind], place.id, place)
+
+    def inside(self, item: WorkItem) -> bool:
+        """Whether the memory horizon holds the work item now (SCH-G-17)."""
+        return self._store.horizon.holds(item)
+
+    def changes(self, unit: str, *, after: int) -> Iterator[Change]:
+        """Walk what changed in a unit after a stamp, oldest first, each item once with its latest state."""
+        return self._store.state.changes(unit, after=after)
+
+    def scan(self) -> None:
+        """Read the late states of all items anew, beside the scans that come by themselves."""
+        state = self._store.state
+        for before in [state.current[item_id] for item_id in state.due.next()]:
+            late = lateness(before.item, self.now)
+            if late != before.late:
+                self._store.stamp(before.item, late, before=before)
+                self._undo.append(partial(state.put_back, before.item.id, before))
+
+    def timeline(self) -> Sequence[Event]:
+        """List the events to come, in their order."""
+        return tuple(self._store.state.timeline)
+
+    def put_timeline(self, events: Iterable[Event]) -> None:
+        """Put these events in the place of those to come; of two at one instant the first stays first."""
+        state, before = self._store.state, self._store.state.timeline
+        state.timeline = deque(sorted(events, key=attrgetter("at")))
+        self._undo.append(lambda: setattr(state, "timeline", before))
+
+    def stamp(self) -> int:
+        """Tell the newest stamp of all; every later change gets a higher one."""
+        return self._store.newest_stamp
+
+    def record(self, entry: AuditEntry) -> None:
+        """Keep an audit entry."""
+        audit = self._store.state.audit
+        audit.append(entry)
+        self._undo.append(audit.pop)
+
+    def audit(self) -> Sequence[AuditEntry]:
+        """List the audit entries, newest first."""
+        return tuple(reversed(self._store.state.audit))
+
+    def clear(self) -> None:
+        """Empty the state: items, units, places, audit, timeline. Stamps go on where they were (SCH-G-10)."""
+        store, before = self._store, self._store.state
+        store.state = State(before.due.emptied())
+        self._undo.append(lambda: setattr(store, "state", before))
+
+    def _set(self, rows: dict[str, Any], key: str, value: Any) -> None:
+        before = rows.get(key)
+        rows[key] = value
+        self._undo.append(lambda: rows.pop(key) if before is None else rows.update({key: before}))
