@@ -129,6 +129,9 @@ class JeopardyLife:
 
         if reply.code != "0":
             yield broken("A poll with any stamp that was given out is answered.", "SCH-G-10", "SCH-G-14")
+        for item in reply.items:
+            if item.id in self.model.facts:
+                yield from _told_wrong(item, self.model.facts[item.id], reply)
         wrong = [name for name in told if name not in due.may or told.count(name) > 1]
         missing = [name for name in due.must if name not in told]
         # What is newer than the last one told may wait, if there is more; with JeopOnly the pages to come must tell it.
@@ -148,8 +151,6 @@ class JeopardyLife:
             yield broken("The oldest changes come first.", "SCH-G-14")
         if reply.more and (len(told) < at_most or set(due.may) == set(told)):
             yield broken("There is more only while some remain.", "SCH-G-14")
-        for item in reply.items:
-            yield from _told_wrong(item, self.model.facts[item.id], reply)
         least, most = self.model.seen(since, last=told[-1] if reply.more else None, jeop_only=jeop_only)
         if not self.model.in_order(reply.stamp, least, most):
             yield Broken(
@@ -166,8 +167,12 @@ class JeopardyLife:
         return (
             *(("SCH-G-08", "SCH-G-09") if jeop_only else ("SCH-G-05",)),
             *(("SCH-J-04",) if "scanned" in why else ()),
-            *(("SCH-G-17",) if "entered" in why or any(not self.model.inside(name) for name in names) else ()),
+            *(("SCH-G-17",) if "entered" in why or any(self._by_horizon(name) for name in names) else ()),
         )
+
+    def _by_horizon(self, name: str) -> bool:
+        there = name in self.model.facts
+        return there and (not self.model.inside(name) or self.model.on_the_edge(name))
 
 
 _SET = {

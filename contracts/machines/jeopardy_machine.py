@@ -16,6 +16,9 @@ _LETTERS = (DEFAULT_LETTERS, "ECTNF", "UMMePBECTNFS", "MeSe", "P", "DbGuX", "")
 _STATUSES = ("Tentative", "Fixed", "Earmarked", "Contacted", "Travelling", "LoggedOn", "LoggedOff", "Cleared")
 # Back to no scan's minute: whether a clock that is set back onto one scans there, nothing says.
 _MOVES = (1, 3, 4, 5, 7, 15, 30, 65, 240, 720, 1440, 3 * 1440, 9 * 1440, -2, -63, -241, -1442)
+# From now on: soon and late, and about both ends of the horizon.
+_DAY = 1440
+_STARTS = (-90, -10, 0, 5, 10, 15, 60, 180, _DAY, 28 * _DAY, 29 * _DAY, 30 * _DAY, -7 * _DAY, -8 * _DAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +49,7 @@ def live(doors: JeopardyDoors, teller: Storyteller, *, manner: Manner, lives: in
     """
     random = Random(from_seed)
     for _ in range(lives):
-        if teller.silent:
+        if teller.broken is not None:
             return
         teller.lives += 1
         _Machine(JeopardyLife(doors), teller, random, manner).live(steps)
@@ -70,7 +73,7 @@ class _Machine:
             if self.manner.paged:
                 self._play("limit", unit="U1", at_most=self.random.randint(1, 3))
             kinds, weights = list(self.manner.weights), list(self.manner.weights.values())
-            while len(self.story) < steps and not self.teller.enough():
+            while len(self.story) < steps:
                 getattr(self, f"_{self.random.choices(kinds, weights)[0]}")()
             self._look_back()
         except Broken as broken:
@@ -142,7 +145,7 @@ class _Machine:
 
     def _attributes(self) -> dict[str, Any]:
         random, now = self.random, self.life.model.now
-        start = now + timedelta(minutes=random.choice((-90, -10, 0, 5, 10, 15, 60, 180, 1440, 1440 * 20, 1440 * 30, -1440 * 9)))
+        start = now + timedelta(minutes=random.choice(_STARTS))
         arrival = start + timedelta(minutes=random.choice((0, 5, 15, 40)))
         finish = arrival + timedelta(minutes=random.choice((5, 60)))
         return {

@@ -8,6 +8,7 @@ from typing import Any
 from contracts.machines.jeopardy_states import Job, late_states, picture, states
 
 _SCAN = timedelta(minutes=5)
+_DAY = timedelta(days=1)
 _DAYS_BEFORE, _DAYS_AFTER = timedelta(days=7), timedelta(days=28)
 _EPOCH = datetime(2026, 1, 1)
 _MORNING = datetime(2026, 1, 5, 8)
@@ -30,9 +31,10 @@ class Fact:
 class Stamp:
     """A stamp that was given out: how many changes it has seen, at least and at most, and the jobs as its holder knows them.
 
-    ``cut`` is the unit whose page it ended before all was told, and whether that was with JeopOnly: its holder knows jobs as
-    they were told, and the others as it knew them before. Jobs ``outside`` the horizon it does not know in truth. With JeopOnly no clause says which of a job's changes is its place
-    in the order, so what such a stamp has seen is between two numbers.
+    ``cut`` is the unit whose page it ended before all was told, whether that was with JeopOnly, and the letters then: its
+    holder knows jobs as they were told, and the others as it knew them before; jobs ``outside`` the horizon it may not know
+    at all. With JeopOnly no clause says which of a job's changes is its place in the order, so what such a stamp has seen is
+    between two numbers.
     """
 
     number: int
@@ -40,7 +42,7 @@ class Stamp:
     most: int
     known: dict[str, Fact]
     outside: frozenset[str] = frozenset()
-    cut: tuple[str, bool] | None = None
+    cut: tuple[str, bool, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,11 @@ class Clockwork:
         """Whether a job is there and inside the horizon, so that it can be cancelled (SCH-C-06)."""
         return job_id in self.facts and self._inside(self.facts[job_id].job)
 
+    def on_the_edge(self, job_id: str) -> bool:
+        """Whether the horizon's ends decide about a job: with a day less or more at one of them it would be otherwise."""
+        day, today = date.fromisoformat(self.facts[job_id].job.start[:10]), self.now.date()
+        return day - today in {end + step for end in (-_DAYS_BEFORE, _DAYS_AFTER) for step in (-_DAY, timedelta(), _DAY)}
+
     def move(self, minutes: int, listed: Callable[[], Sequence[str]]) -> None:
         """Move the clock; going on it meets scans and midnights, each at its time.
 
@@ -135,7 +142,7 @@ class Clockwork:
             then = {} if outside else before
             anew = self.arrived[name] > least
             # A follower of pages must be told what it does not know, whichever change made it so.
-            if now != then and (now or not anew) and (cut is None or cut == (unit, True)):
+            if now != then and (now or not anew) and (cut is None or cut == (unit, True, self.configured[unit])):
                 told.append(name)
             if now != then or (anew and (now or before or outside)) or (cut is not None and self.changed[name] > least):
                 perhaps.append(name)
@@ -167,12 +174,13 @@ class Clockwork:
         least, most = self.seen(since, last=told[-1] if more else None, jeop_only=jeop_only)
         known, outside = dict(self.facts), {name for name, fact in self.facts.items() if not self._inside(fact.job)}
         if more:
-            waiting = self.visible(unit).keys() - set(told)
+            # Only what was due and is not told yet is known as before; the others have nothing that must be told.
+            waiting = set(self.due(unit, since, jeop_only=jeop_only).must) - set(told)
             old = {} if since is None else {name: fact for name, fact in since.known.items() if name in waiting}
             known = {name: fact for name, fact in known.items() if name not in waiting} | old
             outside |= set() if since is None else since.outside & waiting
         self.given.append((number, least, most))
-        cut = (unit, jeop_only) if more else None
+        cut = (unit, jeop_only, self.configured[unit]) if more else None
         return Stamp(number=number, least=least, most=most, known=known, outside=frozenset(outside), cut=cut)
 
     def in_order(self, number: int, least: int, most: int) -> bool:

@@ -1,14 +1,15 @@
-"""The phase of random lives: the machine beside its model, and calls at the same time."""
+"""The phase of random lives: the machines beside their models, and calls at the same time."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from contracts.machines import job_life, races
 from contracts.machines.doors import Doors
 from contracts.machines.job_life import JobLife
 from contracts.machines.job_machine import live
 from contracts.machines.story import Storyteller
+from contracts.run import jeopardy_lives
 from contracts.run.events import Checked, Event, NotExercised, Phase, Progress, RunContext
+from contracts.run.part import Part
 from contracts.run.told import clock_as_it_was
 from contracts.scenarios.facade import Facade
 from contracts.target import NotPossible
@@ -46,14 +47,7 @@ class RandomLives:
 PHASES: tuple[Phase, ...] = (RandomLives(),)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    name: str
-    clauses: tuple[str, ...]
-    live: Callable[["_Part", Doors, RunContext], Iterator[Event]]
-
-
-def _jobs(part: _Part, doors: Doors, context: RunContext) -> Iterator[Event]:
+def _jobs(part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
     teller = Storyteller(enough=lambda: context.budget.over)
     for number in range(_ROUNDS[context.thorough]):
         from_seed = context.seed * 1_000_003 + number
@@ -65,21 +59,22 @@ def _jobs(part: _Part, doors: Doors, context: RunContext) -> Iterator[Event]:
     yield Checked(name=part.name, clauses=part.clauses, cases=teller.lives, failures=failures)
 
 
-def _cancels(part: _Part, doors: Doors, context: RunContext) -> Iterator[Event]:
+def _cancels(part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
     rounds = _RACES[context.thorough]
     failures = tuple(races.cancel_at_once(doors, rounds=rounds))
     yield Checked(name=part.name, clauses=part.clauses, cases=rounds, failures=failures)
 
 
-def _feed(part: _Part, doors: Doors, context: RunContext) -> Iterator[Event]:
+def _feed(part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
     writes = _WRITES[context.thorough]
     failures = tuple(races.write_and_poll(doors, writes=writes, from_seed=context.seed))
     yield Checked(name=part.name, clauses=part.clauses, cases=writes, failures=failures)
 
 
-# The machine comes last: a thorough one takes all the time there is.
+# The machine of jobs comes last: a thorough one takes all the time there is.
 _PARTS = (
-    _Part("one job cancelled by many at once", races.CANCEL_CLAUSES, _cancels),
-    _Part("a feed that is read while it is written", races.FEED_CLAUSES, _feed),
-    _Part("any life of jobs, through every door at once", job_life.CLAUSES, _jobs),
+    Part("one job cancelled by many at once", races.CANCEL_CLAUSES, _cancels),
+    Part("a feed that is read while it is written", races.FEED_CLAUSES, _feed),
+    *jeopardy_lives.PARTS,
+    Part("any life of jobs, through every door at once", job_life.CLAUSES, _jobs),
 )

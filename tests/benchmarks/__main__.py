@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import in_process, served
+from tests.benchmarks import in_process, scale, served
 
 
 def main() -> None:
@@ -32,9 +32,18 @@ def main() -> None:
     table.add_row(f"after {served.CALLS:,} polls", f"{cost.after:.1f} MB")
     console.print(table)
 
+    grown = scale.measure()
+    table = Table("scale", "ms", "", "ms", "ratio")
+    for small, one, large, many in (
+        (f"poll of {scale.CHANGES} changes, {scale.SMALL:,} items", grown.poll_small, f"{scale.LARGE:,}", grown.poll_large),
+        (f"clock a day on, {scale.DUE:,} due, {scale.DUE:,} jobs", grown.day_alone, f"{scale.JOBS:,}", grown.day_among_many),
+    ):
+        table.add_row(small, f"{one:.3f}", large, f"{many:.3f}", f"{many / one:.1f} x")
+    console.print(table)
+
     reports = Path("reports")
     reports.mkdir(exist_ok=True)
-    figures = {"in_process": [asdict(one) for one in costs], "served": asdict(cost)}
+    figures = {"in_process": [asdict(one) for one in costs], "served": asdict(cost), "scale": asdict(grown)}
     (reports / "bench.json").write_text(json.dumps(figures, indent=2) + "\n")
 
 

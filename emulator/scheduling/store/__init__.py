@@ -93,6 +93,7 @@ class Store(Protocol):
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` at the end of each transaction what changed, before the next one begins; it must not raise.
 
-        Told are the changes that hold now and that the memory horizon lets be seen, in the order of their stamps, those that
-        the clock alone brought about among them. A transaction that raised has changed nothing itself; a removal is no change.
+        Told are the changes that hold then and that the memory horizon lets be seen, in the order of their stamps. What the
+        clock brings about is told first, each thing as of its instant (the transaction's ``now``). A transaction that raises
+        has changed nothing itself; a removal is no change.
         """

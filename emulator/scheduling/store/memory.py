@@ -72,6 +72,7 @@ class MemoryStore:
             tx = MemoryTransaction(self)
             tx.now = self._seen_at
             play(tx, event)
+            self.tell(tx)
         self._pass_time(now)
 
     def stamp(self, item: WorkItem, late: int, *, before: Change | None, appears: bool = False) -> None:
@@ -96,8 +97,16 @@ class MemoryStore:
         while suspects := self.state.due.pop(now):
             self._move_horizon(self.state.due.scanned)
             self._look_at(suspects)
+            self._tell_at(self.state.due.scanned)
         self._move_horizon(now)
+        self._tell_at(now)
         self._seen_at = now
+
+    def _tell_at(self, instant: datetime) -> None:
+        if self._untold:
+            tx = MemoryTransaction(self)
+            tx.now = instant
+            self.tell(tx)
 
     def _move_horizon(self, now: datetime) -> None:
         horizon = self._horizon_at(now)

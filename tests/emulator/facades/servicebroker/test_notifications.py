@@ -168,11 +168,14 @@ def test_what_the_clock_alone_brings_about_makes_rows_when_somebody_reads(door):
     assert door.ids() == ["J-1"]
 
     door.emulator.clock.advance(timedelta(hours=1))
-    (late,) = door.get("rowver=1001").json["row"]
+    rows = door.get("rowver=1001").json["row"]
     door.emulator.clock.advance(10 * DAY)
 
-    assert "lateTravel" in late["WorkItem"]["AtRisk"]["Type"]
-    assert door.ids("rowver=1002&wid=far") == ["far"]
+    assert [(row["CreatedAt"][11:16], row["WorkItem"]["AtRisk"]["Type"]) for row in rows] == [
+        ("08:55", "lateEarmark,lateContact,lateTravel"),
+        ("09:00", "lateEarmark,lateContact,lateTravel,lateLogon"),
+    ]
+    assert door.ids("rowver=1003&wid=far") == ["far"]
 
 
 def test_what_the_scenario_holds_at_the_start_and_after_a_reset_makes_rows():

@@ -84,7 +84,19 @@ def test_a_transaction_that_raises_is_not_told_but_what_the_clock_did_before_it_
     with pytest.raises(Broken):
         break_off(feed, put_two)
 
-    assert told == [(NOW + timedelta(hours=3), ["late"])]
+    assert {item_id for _, ids in told for item_id in ids} == {"late"}
+    assert feed.ids() == ["A", "late"]
+
+
+def test_what_the_clock_brings_about_is_told_as_of_each_scan_however_far_it_went_at_once(feed, told, clock):
+    feed.put(job("J", start=NOW + timedelta(minutes=12)))
+    told.clear()
+
+    clock.advance(timedelta(hours=1))
+    feed.poll()
+
+    # Travel was due at 08:12 and logging on at 08:42; scans come every five minutes.
+    assert told == [(NOW + timedelta(minutes=15), ["J"]), (NOW + timedelta(minutes=45), ["J"])]
 
 
 def test_a_state_that_is_put_back_whole_is_not_told(feed, told):

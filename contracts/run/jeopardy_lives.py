@@ -1,0 +1,46 @@
+"""The random lives in jeopardy: jobs under a moving clock, and followers of a feed that comes in pages."""
+
+from collections.abc import Iterator
+
+from contracts.machines.doors import Doors
+from contracts.machines.jeopardy_doors import JeopardyDoors
+from contracts.machines.jeopardy_life import CLAUSES, JeopardyLife
+from contracts.machines.jeopardy_machine import JEOPARDY, PAGING, Manner, live
+from contracts.machines.story import Storyteller
+from contracts.run.events import Checked, Event, Progress, RunContext
+from contracts.run.part import Part
+
+# A gate's work is a number, not a time, so that the same seed makes the same requests; the budget may end it earlier.
+_ROUNDS = {False: 5, True: 100}
+_LIVES_A_ROUND = 10
+_STEPS_A_LIFE = 35
+
+
+def in_jeopardy(part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
+    """Live with windows, statuses and a clock, and poll with and without JeopOnly."""
+    return _lived(JEOPARDY, part, doors, context)
+
+
+def in_pages(part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
+    """Live the same with small pages, and followers between whose pages things change."""
+    return _lived(PAGING, part, doors, context)
+
+
+def _lived(manner: Manner, part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
+    late_doors = JeopardyDoors(doors.target)
+    teller = Storyteller(enough=lambda: context.budget.over)
+    for number in range(_ROUNDS[context.thorough]):
+        from_seed = context.seed * 1_000_003 + number
+        live(late_doors, teller, manner=manner, lives=_LIVES_A_ROUND, steps=_STEPS_A_LIFE, from_seed=from_seed)
+        yield Progress(doing=f"{part.name} ({teller.steps} steps)", cases=teller.lives)
+        if teller.silent:
+            break
+    failures = teller.failures(lambda: JeopardyLife(late_doors))
+    yield Checked(name=part.name, clauses=part.clauses, cases=teller.lives, failures=failures)
+
+
+# Both may break any promise of such a life.
+PARTS = (
+    Part("any life in jeopardy, while the clock moves", CLAUSES, in_jeopardy),
+    Part("any following of a feed in pages, while things change", CLAUSES, in_pages),
+)
