@@ -39,12 +39,12 @@ class Emulator:
         self.store: Store = MemoryStore(clock=clock, parameters=parameters, first_stamp=first_stamp)
         soap = SoapServer(store=self.store, parameters=parameters, settings=settings, faults=self.faults, sleep=sleep)
         self.wsdl = soap.wsdl
-        broker = create_servicebroker(
+        self._broker = broker = create_servicebroker(
             settings,
             _transport(settings, soap, "servicebroker"),
             clock=clock,
             first_version=first_stamp,
-            catch_up=self._catch_up,
+            catch_up=self.store.settle,
         )
         if not settings.upstream:
             notify(broker, store=self.store, parameters=parameters, soap=soap)
@@ -62,12 +62,9 @@ class Emulator:
     def reset(self) -> None:
         """Go back to the scenario it started with; clock, journal and faults stay as they are."""
         state = self._scenario.state(self.clock.now())
+        self._broker.start_anew()
         with self.store.transaction() as tx:
             put_snapshot(tx, state)
-
-    def _catch_up(self) -> None:
-        with self.store.transaction():
-            pass  # to open one is enough
 
 
 def create_emulator(

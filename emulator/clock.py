@@ -15,6 +15,7 @@ class Clock:
 
     def __init__(self, *, wall: Callable[[], float] = time.time) -> None:
         self._wall = wall
+        self._settle: list[Callable[[], None]] = []
         self._running = True
         self._offset = timedelta()
         self._frozen = datetime.fromtimestamp(wall(), UTC)
@@ -49,7 +50,13 @@ class Clock:
         if instant.tzinfo is None:
             raise ValueError(f"the clock needs an instant with a zone, found {instant.isoformat()}")
         instant = instant.astimezone(UTC)
+        for settle in self._settle:
+            settle()
         self._frozen, self._offset = instant, instant - self._real()
+
+    def before_each_set(self, settle: Callable[[], None]) -> None:
+        """Call ``settle`` each time before the clock is set: what is due by then is done, whether or not somebody looked."""
+        self._settle.append(settle)
 
     def advance(self, by: timedelta) -> None:
         """Move the clock by ``by``, back when it is negative."""

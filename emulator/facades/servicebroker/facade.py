@@ -73,6 +73,10 @@ class ServiceBroker:
         route = ROUTES.get(path)
         return route.name if route is not None else None
 
+    def start_anew(self) -> None:
+        """Forget what the embedded system told of, since it starts anew; row versions go on."""
+        self._pushed.start_anew()
+
     def tell(self, changes: Changes, at: datetime) -> None:
         """Take in changes of the embedded system, in their order, to notify of."""
         self._pushed.tell(changes, at)

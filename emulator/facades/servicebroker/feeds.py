@@ -60,6 +60,10 @@ class Pushed:
         self._catch_up()
         return self._rows
 
+    def start_anew(self) -> None:
+        """Forget what was told."""
+        self._rows.clear()
+
     def tell(self, changes: Changes, at: datetime) -> None:
         """Make a row of each change, in their order."""
         self._rows.add(_Told(changes, self._spell), at=at)

@@ -81,6 +81,12 @@ class Notifications:
                 self._newest += len(news)
             self._forget(at)
 
+    def clear(self) -> None:
+        """Forget all rows; versions go on."""
+        with self._lock:
+            self._batches.clear()
+            self._in_order_of_time = True
+
     def after(self, rowver: int, *, limit: int, wid: str | None = None) -> tuple[int, Sequence[Row]]:
         """Find the first rows after a version, and the version to ask with next: that of the last one, or the one given."""
         with self._lock:

@@ -87,6 +87,9 @@ Listener = Callable[[Transaction, Sequence[Change]], None]
 class Store(Protocol):
     """Where the state lives."""
 
+    def settle(self) -> None:
+        """Do what the clock has brought about since somebody looked."""
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open the one transaction that may be open; others wait."""
 

@@ -34,10 +34,17 @@ class MemoryStore:
         self._seen_at = clock.now()
         self.horizon = self._horizon_at(self._seen_at)
         self.state = State(Due(minutes=parameters.jeop_scan_time, now=self._seen_at))
+        # What happened does not depend on who looked: a clock that goes on and back again leaves behind what was due.
+        clock.before_each_set(self.settle)
 
     def transaction(self) -> AbstractContextManager[Transaction]:
         """Open the one transaction that may be open; others wait."""
         return MemoryTransaction(self)
+
+    def settle(self) -> None:
+        """Do what the clock has brought about since somebody looked."""
+        with self.transaction():
+            pass  # to open one is enough
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` at the end of each transaction what changed, before the next one begins; it must not raise."""

@@ -187,7 +187,8 @@ def test_what_the_scenario_holds_at_the_start_and_after_a_reset_makes_rows():
     again = door.versions(f"rowver={first[-1]}&limit=1000")
     assert len(first) == len(again) > 40
     assert again[0] > first[-1]
-    assert door.versions("rowver=0&limit=1000") == first + again
+    # Of what was before nothing is left, so a hundred resets take no more room than one.
+    assert door.versions("rowver=0&limit=1000") == again
 
 
 def test_a_state_that_is_put_makes_rows_and_versions_go_on(door):

@@ -256,3 +256,14 @@ def test_many_scans_at_once_leave_what_one_by_one_leave(make_feed, clock):
 
     found = {change.item.id: change.late for change in feed.poll().changes}
     assert found == {item.id: lateness(item, NOW + minutes(300)) for item in jobs}
+
+
+def test_a_clock_that_goes_on_and_back_leaves_behind_what_was_due_whoever_looked(feed, clock):
+    feed.put(job("A", start=NOW + minutes(7)))
+    first = feed.poll().time_stamp
+
+    clock.set(NOW + minutes(10))
+    clock.set(NOW)
+
+    assert feed.ids(first) == ["A"]
+    assert states(feed) == ()
