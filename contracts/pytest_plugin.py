@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from contracts.target import InProcess
+from contracts.target_clock import TargetClock
 
 
 @pytest.fixture
@@ -20,6 +21,12 @@ def scheduling(request: pytest.FixtureRequest) -> Iterator[InProcess]:
     target = InProcess(settings)
     yield target
     target.close()
+
+
+@pytest.fixture
+def scheduling_clock(scheduling: InProcess) -> TargetClock:
+    """Give the clock of the emulator that ``scheduling`` gives."""
+    return TargetClock(scheduling)
 
 
 def pytest_configure(config: pytest.Config) -> None:

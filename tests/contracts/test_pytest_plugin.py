@@ -5,6 +5,7 @@ import sys
 
 USER_TESTS = """
 import pytest
+from datetime import UTC, datetime, timedelta
 from contracts.exchange import Request
 
 PATH = "/up/v5/rest/scheduling/CancelJob"
@@ -27,6 +28,18 @@ class TestSettings:
         scheduling.rest(CANCEL)
         assert scheduling.rest(CANCEL).response.status == 200
 
+def test_the_clock_is_in_the_hand_of_the_test(scheduling, scheduling_clock):
+    now = scheduling_clock.now()
+    assert now == datetime(2026, 1, 5, 8, tzinfo=UTC)
+    scheduling_clock.advance(timedelta(minutes=90))
+    assert scheduling_clock.now() == now + timedelta(minutes=90)
+    scheduling_clock.set(now)
+    assert scheduling_clock.now() == now
+    scheduling_clock.run()
+    assert scheduling.control("GET", "/clock")["running"] is True
+    scheduling_clock.freeze()
+    assert scheduling.control("GET", "/clock")["running"] is False
+
 @pytest.mark.scheduling(errorstatus=400)
 def test_a_wrong_setting(scheduling):
     pass
@@ -44,5 +57,5 @@ def test_a_test_of_a_user_s_gets_an_emulator_with_the_settings_of_its_marker(tmp
         cwd=tmp_path,
     )
 
-    assert "4 passed, 1 error" in done.stdout, done.stdout
+    assert "5 passed, 1 error" in done.stdout, done.stdout
     assert "unknown setting 'errorstatus' (from the run); did you mean error_status?" in done.stdout
