@@ -102,7 +102,7 @@ def nasty_run(text: str = NASTY) -> tuple[Told, ...]:
     )
 
 
-def deep(levels: int = 5000) -> list:
+def deep(levels: int = 100_000) -> list:
     value: list = []
     for _ in range(levels):
         value = [value]

@@ -59,6 +59,10 @@ def test_every_difference_of_a_step_is_told_and_no_later_step_is_played(tmp_path
         ("{call: CancelJob, reply_headers: {Allow: PUT}}", json_answer(b"{}"), "headers.Allow"),
         ("{call: CancelJob, sends: [{operation: CancelJob}]}", json_answer(b"{}"), "sends"),
         ("{call: CancelJob, keep: {x: Payload.OffsetId}}", json_answer(b"{}"), "keep"),
+        ("{rest: GET /x}", json_answer(b"{}", status=401), "status"),
+        ("{rest: GET /x, expect: {row: []}}", json_answer(b'{"row": [1]}'), "body.row"),
+        ("{rest: GET /x, keep: {t: access_token}}", json_answer(b"{}"), "keep"),
+        ("{rest: GET /x, sends: [{operation: CancelJob}]}", json_answer(b"{}"), "sends"),
         ("{soap: Quit, expect: {result: {code: 0}}}", soap_answer("<p:StandardResponse/>"), "body.result"),
         ("{soap: Quit}", soap_answer("<p:LoginResponse/>"), "body"),
         ("{soap: Quit}", soap_answer("<StandardResponse/>"), "body"),
@@ -107,6 +111,28 @@ def test_a_kept_value_is_used_in_later_steps(tmp_path):
 
     assert play(life(tmp_path, steps), target, FACADE) == ()
     assert target.asked[1].body == b'{"OffsetId": "8"}'
+
+
+def test_any_request_to_the_facade_carries_its_credentials_and_kept_values(tmp_path):
+    class NoSoap(FakeTarget):
+        def soap(self, request):
+            raise AssertionError(request)
+
+    steps = """
+    - {rest: POST /token, body: {Id: J-1}, keep: {t: token, v: rowver}}
+    - {rest: "GET /win?rowver=${v}", headers: {Authorization: "Bearer ${t}"}, expect: {rowver: 7}}
+    - {rest: POST /x, text: "{"}
+    """
+    target = NoSoap(json_answer(b'{"token": "abc", "rowver": 7}'), json_answer(b'{"rowver": 7}'), json_answer(b""))
+
+    assert play(life(tmp_path, steps), target, FACADE) == ()
+
+    usual = {"Authorization": "Bearer t"}
+    assert [(asked.method, asked.path, dict(asked.headers), asked.body) for asked in target.asked] == [
+        ("POST", "/token", {"Content-Type": "application/json", **usual}, b'{"Id": "J-1"}'),
+        ("GET", "/win?rowver=7", {"Authorization": "Bearer abc"}, b""),
+        ("POST", "/x", {"Content-Type": "application/json", **usual}, b"{"),
+    ]
 
 
 def test_bytes_go_out_as_they_are_told(tmp_path):

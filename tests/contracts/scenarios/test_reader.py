@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from contracts.scenarios.life import ControlCall, RawPost, RestCall, SoapMessage
+from contracts.scenarios.life import ControlCall, PlainRest, RawPost, RestCall, SoapMessage
 from contracts.scenarios.matching import Kind, Matcher
 from contracts.scenarios.reader import Mistake, read_life
 from tests.contracts.scenarios.lives import life, written
@@ -30,6 +30,9 @@ def test_each_kind_of_step_is_read(tmp_path):
         - {post: /, hex: ff, status: 400}
         - {http: "GET /soap?wsdl"}
         - {control: POST /clock/advance, body: {seconds: 60}, refused: true}
+        - {rest: "GET /up/v5/bns/win?limit=1", headers: {Authorization: Bearer t}}
+        - {rest: POST /x, body: {a: 1}}
+        - {rest: POST /x, text: "{"}
         """,
     )
 
@@ -38,7 +41,10 @@ def test_each_kind_of_step_is_read(tmp_path):
     assert actions[1] == SoapMessage(operation="CancelJob", version="1.1", prefix="", fields={"jobID": "J-1"})
     assert actions[2] == RawPost(path="/", hex="ff")
     assert actions[4] == ControlCall(method="POST", path="/clock/advance", body={"seconds": 60}, refused=True)
-    assert [step.line for step in read.steps] == [5, 6, 7, 8, 9]
+    assert actions[5] == PlainRest(method="GET", path="/up/v5/bns/win?limit=1", headers={"Authorization": "Bearer t"})
+    assert actions[6] == PlainRest(method="POST", path="/x", body={"a": 1})
+    assert actions[7] == PlainRest(method="POST", path="/x", text="{")
+    assert [step.line for step in read.steps] == [5, 6, 7, 8, 9, 10, 11, 12]
     assert read.steps[0].keep == {"id": "Payload.OffsetId"}
     assert (read.steps[0].expect.status, read.steps[2].expect.status) == (200, 400)
 
@@ -82,12 +88,16 @@ def test_a_tag_makes_a_rule_of_a_value(tmp_path):
 @pytest.mark.parametrize(
     ("steps", "head", "line", "says"),
     [
-        ("- {cal: CancelJob}\n", "", 4, "exactly one of call, soap, post, http, control; found none"),
+        ("- {cal: CancelJob}\n", "", 4, "exactly one of call, rest, soap, post, http, control; found none"),
         ("- {call: A, soap: Quit}\n", "", 4, "found call, soap"),
         ("- {call: A,\n   expct: {}}\n", "", 5, "'expct' is no key of a 'call' step; do you mean 'expect'?"),
         ("- {call: A, fields: {}}\n", "", 4, "'fields' is no key of a 'call' step"),
         ("- {soap: Cancel}\n", "", 4, "soap must be one of CancelJob, GetChangedWorkItems, Login, Quit, found 'Cancel'"),
         ("- {soap: Quit, version: 1.1}\n", "", 4, "version must be a text, found 1.1"),
+        ("- {rest: get /x}\n", "", 4, "rest must be a method and a path"),
+        ("- {rest: GET x}\n", "", 4, "rest must be a method and a path"),
+        ("- {rest: GET /x, repeat: {}}\n", "", 4, "'repeat' is no key of a 'rest' step"),
+        ("- {rest: POST /x, body: {},\n   text: t}\n", "", 5, "a 'rest' step has a body or a text, found both"),
         ("- {http: get /x}\n", "", 4, "http must be a method and a path"),
         ("- {call: A, status: '200'}\n", "", 4, "status must be a whole number, found '200'"),
         ("- {control: POST /x, refused: maybe}\n", "", 4, "refused must be true or false, found 'maybe'"),
