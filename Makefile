@@ -47,7 +47,7 @@ bench: .venv/ready  ## what a call costs, beside a floor in the same run
 	$(BIN)/python -m tests.benchmarks
 
 lock: .venv/ready  ## pin anew what pyproject.toml allows
-	$(BIN)/uv pip compile --universal --python-version 3.11 --group dev --generate-hashes --no-emit-index-url --no-header --quiet --upgrade pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --universal --python-version 3.11 --group dev --generate-hashes --no-header --quiet --upgrade pyproject.toml -o requirements.lock
 
 clean:  ## remove what the targets made
 	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis build *.egg-info
