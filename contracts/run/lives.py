@@ -7,7 +7,7 @@ from contracts.machines.doors import Doors
 from contracts.machines.job_life import JobLife
 from contracts.machines.job_machine import live
 from contracts.machines.story import Storyteller
-from contracts.run import jeopardy_lives
+from contracts.run import jeopardy_lives, notice_lives
 from contracts.run.events import Checked, Event, NotExercised, Phase, Progress, RunContext
 from contracts.run.part import Part
 from contracts.run.told import clock_as_it_was
@@ -76,5 +76,6 @@ _PARTS = (
     Part("one job cancelled by many at once", races.CANCEL_CLAUSES, _cancels),
     Part("a feed that is read while it is written", races.FEED_CLAUSES, _feed),
     *jeopardy_lives.PARTS,
+    *notice_lives.PARTS,
     Part("any life of jobs, through every door at once", job_life.CLAUSES, _jobs),
 )

@@ -3,7 +3,8 @@
 A file has ``promise``, ``clauses``, ``settings`` (of the emulator; they need a fresh one), ``given`` (rows that begin with
 ``unit``, ``job`` or ``activity``, then the control API's names) and ``steps``. A step is one of
 
-- ``call: CancelJob`` with ``body`` or ``text``: the facade's operation, by its operationId;
+- ``call: CancelJob`` with ``body`` or ``text``, ``headers``: the facade's operation, by its operationId;
+- ``rest: GET /path?query`` with ``body`` or ``text``, ``headers``: any other request to the facade;
 - ``soap: CancelJob`` with ``fields``, ``version``, ``prefix``, ``qualified``, ``path``: a well-formed message with a login;
 - ``post: /soap`` with ``xml`` or ``hex``, ``repeat``, ``encoding``, ``byte_order_mark``, ``version``: bytes as they stand;
 - ``http: GET /soap?wsdl`` with ``text``: any other request to the SOAP server;

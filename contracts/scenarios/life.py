@@ -18,6 +18,17 @@ class RestCall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlainRest:
+    """Send a request of any method to the facade, with a JSON body, a text as it stands, or neither."""
+
+    method: str
+    path: str
+    body: Any = None
+    text: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SoapMessage:
     """Send a well-formed message: ``fields`` become the children of its root, in their order."""
 
@@ -64,7 +75,7 @@ class ControlCall:
     refused: bool = False
 
 
-Action = RestCall | SoapMessage | RawPost | PlainHttp | ControlCall
+Action = RestCall | PlainRest | SoapMessage | RawPost | PlainHttp | ControlCall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

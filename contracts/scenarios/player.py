@@ -10,9 +10,9 @@ from contracts.failures import Failure
 from contracts.scenarios.facade import Facade
 from contracts.scenarios.given import MORNING
 from contracts.scenarios.judging import Answer, differences_of, kept_from
-from contracts.scenarios.life import ControlCall, Life, PlainHttp, RawPost, RestCall, SoapMessage, Step
+from contracts.scenarios.life import ControlCall, Life, PlainHttp, PlainRest, RawPost, RestCall, SoapMessage, Step
 from contracts.scenarios.matching import Difference, Matcher
-from contracts.scenarios.requests import http_request, raw_request, rest_request, soap_request
+from contracts.scenarios.requests import http_request, plain_rest_request, raw_request, rest_request, soap_request
 from contracts.scenarios.values import NothingKept, fill
 from contracts.target import NotPossible, Target, TargetError
 
@@ -76,6 +76,8 @@ def _do(step: Step, stage: _Stage) -> Answer:
         case RestCall() as call:
             exchange = stage.target.rest(rest_request(call, stage.facade, stage.kept), operation=call.operation)
             return Answer(exchange=exchange, version=None)
+        case PlainRest() as plain:
+            return Answer(exchange=stage.target.rest(plain_rest_request(plain, stage.facade, stage.kept)))
         case SoapMessage() as message:
             return _sent(stage.target, soap_request(message, stage.kept), message.version)
         case RawPost() as post:

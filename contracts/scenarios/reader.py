@@ -5,7 +5,18 @@ from pathlib import Path
 from typing import Any
 
 from contracts.scenarios.given import read_given
-from contracts.scenarios.life import Action, ControlCall, Expectation, Life, PlainHttp, RawPost, RestCall, SoapMessage, Step
+from contracts.scenarios.life import (
+    Action,
+    ControlCall,
+    Expectation,
+    Life,
+    PlainHttp,
+    PlainRest,
+    RawPost,
+    RestCall,
+    SoapMessage,
+    Step,
+)
 from contracts.scenarios.messages import ENVELOPES, MESSAGES
 from contracts.scenarios.yaml_source import Located, Mistake
 
@@ -15,6 +26,7 @@ _AFTER = ("expect", "status", "reply", "reply_headers", "contains", "lacks", "se
 # The keys of each kind of step, the one that names it first.
 _STEPS = {
     "call": ("call", "body", "text", "repeat", "headers"),
+    "rest": ("rest", "body", "text", "headers"),
     "soap": ("soap", "fields", "version", "prefix", "qualified", "path", "headers"),
     "post": ("post", "xml", "hex", "repeat", "encoding", "byte_order_mark", "version", "headers"),
     "http": ("http", "text", "headers"),
@@ -80,6 +92,19 @@ def _call(members: Mapping[str, Located]) -> RestCall:
     )
 
 
+def _rest(members: Mapping[str, Located]) -> PlainRest:
+    method, path = _method_and_path(members["rest"], "rest")
+    if "body" in members and "text" in members:
+        raise members["text"].mistake("a 'rest' step has a body or a text, found both")
+    return PlainRest(
+        method=method,
+        path=path,
+        body=members["body"].value() if "body" in members else None,
+        text=str(members["text"].value() or "") if "text" in members else None,
+        headers=_headers(members),
+    )
+
+
 def _soap(members: Mapping[str, Located]) -> SoapMessage:
     return SoapMessage(
         operation=_one_of(members["soap"], "soap", MESSAGES),
@@ -120,6 +145,7 @@ def _control(members: Mapping[str, Located]) -> ControlCall:
 
 _READERS: dict[str, Callable[[Mapping[str, Located]], Action]] = {
     "call": _call,
+    "rest": _rest,
     "soap": _soap,
     "post": _post,
     "http": _http,

@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts.exchange import Request
 from contracts.scenarios.facade import Facade
-from contracts.scenarios.life import PlainHttp, RawPost, RestCall, SoapMessage
+from contracts.scenarios.life import PlainHttp, PlainRest, RawPost, RestCall, SoapMessage
 from contracts.scenarios.messages import ACTION, CONTENT_TYPES, write
 from contracts.scenarios.values import fill
 
@@ -17,6 +17,17 @@ def rest_request(call: RestCall, facade: Facade, kept: Mapping[str, Any]) -> Req
     headers = {"Content-Type": "application/json"} | dict(facade.headers) | fill(call.headers, kept)
     body = _json(fill(call.body, kept)) if call.text is None else _written(call.text, call.repeat, kept).encode()
     return Request(method=method, path=path, headers=headers, body=body)
+
+
+def plain_rest_request(plain: PlainRest, facade: Facade, kept: Mapping[str, Any]) -> Request:
+    """Make a request of any method to the facade; it carries the facade's credentials, and its type where it has a body."""
+    if plain.text is not None:
+        body = str(fill(plain.text, kept)).encode()
+    else:
+        body = b"" if plain.body is None else _json(fill(plain.body, kept))
+    typed = {"Content-Type": "application/json"} if body else {}
+    headers = typed | dict(facade.headers) | fill(plain.headers, kept)
+    return Request(method=plain.method, path=str(fill(plain.path, kept)), headers=headers, body=body)
 
 
 def soap_request(message: SoapMessage, kept: Mapping[str, Any]) -> Request:

@@ -23,7 +23,7 @@ def run(target, *, budget=None, only=frozenset(), documents=("servicebroker",)):
 
 
 def test_an_honest_system_keeps_all():
-    events = run(InProcess(), budget=2)
+    events = run(InProcess(), budget=3)
 
     told = [event for event in events if isinstance(event, Checked)]
     assert told[-1].name == JOBS
