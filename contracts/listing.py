@@ -28,7 +28,7 @@ def phases() -> list[str]:
 
 def scenarios() -> list[str]:
     """List the told lives, the clauses they show and their promises."""
-    from contracts.scenarios.library import library
+    from contracts.scenarios.collection import library
 
     return _table(("scenario", "clauses", "promise"), ((life.name, " ".join(life.clauses), life.promise) for life in library()))
 

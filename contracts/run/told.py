@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from contracts.run.events import Checked, Event, NotExercised, Phase, Progress, RunContext
+from contracts.scenarios.collection import library
 from contracts.scenarios.facade import Facade
-from contracts.scenarios.library import library
 from contracts.scenarios.life import Life
 from contracts.scenarios.player import play
 from contracts.target import NotPossible, Target

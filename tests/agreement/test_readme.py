@@ -6,7 +6,7 @@ import re
 import pytest
 from werkzeug.test import Client
 
-from contracts.scenarios.library import library
+from contracts.scenarios.collection import library
 from emulator.app import create_emulator
 from emulator.return_codes import ReturnCode
 from emulator.settings import Settings

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import UTC, datetime
 
 from emulator.clock import Clock
 from emulator.scheduling.changes import KEPT, Change
@@ -121,6 +121,7 @@ class MemoryStore:
             for day in self.state.days_with_items(after=self.horizon.last, up_to=horizon.last):
                 self.horizon = horizon.ending(day)
                 self._let_in(day)
+                self._tell_at(datetime.fromordinal(now.toordinal() - (horizon.last - day)).replace(tzinfo=UTC))
             self.horizon = horizon
 
     def _go_back(self, now: datetime) -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from contracts.clauses import all_clauses
 from contracts.document.reading import load
+from contracts.scenarios.collection import scenario_files
 from contracts.scenarios.facade import Facade
-from contracts.scenarios.library import scenario_files
 from contracts.scenarios.player import play
 from contracts.scenarios.reader import read_life
 from contracts.target import InProcess

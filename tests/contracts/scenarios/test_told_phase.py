@@ -8,7 +8,7 @@ from contracts.document.reading import load
 from contracts.run import told
 from contracts.run.budget import Budget
 from contracts.run.events import Checked, NotExercised, Progress, RunContext
-from contracts.scenarios.library import scenario_files
+from contracts.scenarios.collection import scenario_files
 from contracts.target import InProcess, NotPossible
 
 (PHASE,) = told.PHASES

@@ -178,6 +178,22 @@ def test_what_the_clock_alone_brings_about_makes_rows_when_somebody_reads(door):
     assert door.ids("rowver=1003&wid=far") == ["far"]
 
 
+def test_a_day_that_enters_the_horizon_is_told_at_its_midnight_whenever_somebody_looks(door):
+    far = {name: f"2026-02-{day:02d}T09:00:00Z" for name, day in (("start", 4), ("arrival", 4), ("finish", 4))}
+    farther = {name: time.replace("02-04", "02-06") for name, time in far.items()}
+    door.book("J-2", status="LoggedOff", **farther)
+    door.book("J-1", status="LoggedOff", **far)
+
+    door.emulator.clock.advance(20 * DAY)
+    rows = door.get("rowver=0").json["row"]
+
+    # 28 days before the 4th and the 6th of February.
+    assert [(row["WorkItem"]["Id"], row["CreatedAt"]) for row in rows] == [
+        ("J-1", "2026-01-07T00:00:00.000Z"),
+        ("J-2", "2026-01-09T00:00:00.000Z"),
+    ]
+
+
 def test_what_the_scenario_holds_at_the_start_and_after_a_reset_makes_rows():
     door = Door(scenario="default")
     first = door.versions("rowver=0&limit=1000")
