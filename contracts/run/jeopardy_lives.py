@@ -7,8 +7,8 @@ from contracts.machines.jeopardy_doors import JeopardyDoors
 from contracts.machines.jeopardy_life import CLAUSES, JeopardyLife
 from contracts.machines.jeopardy_machine import JEOPARDY, PAGING, Manner, live
 from contracts.machines.story import Storyteller
-from contracts.run.events import Checked, Event, Progress, RunContext
-from contracts.run.part import Part
+from contracts.run.events import Event, RunContext
+from contracts.run.part import Part, in_rounds
 
 # A gate's work is a number, not a time, so that the same seed makes the same requests; the budget may end it earlier.
 _ROUNDS = {False: 5, True: 100}
@@ -28,15 +28,11 @@ def in_pages(part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
 
 def _lived(manner: Manner, part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
     late_doors = JeopardyDoors(doors.target)
-    teller = Storyteller(enough=lambda: context.budget.over)
-    for number in range(_ROUNDS[context.thorough]):
-        from_seed = context.seed * 1_000_003 + number
+
+    def live_from(teller: Storyteller, from_seed: int) -> None:
         live(late_doors, teller, manner=manner, lives=_LIVES_A_ROUND, steps=_STEPS_A_LIFE, from_seed=from_seed)
-        yield Progress(doing=f"{part.name} ({teller.steps} steps)", cases=teller.lives)
-        if teller.silent:
-            break
-    failures = teller.failures(lambda: JeopardyLife(late_doors))
-    yield Checked(name=part.name, clauses=part.clauses, cases=teller.lives, failures=failures)
+
+    return in_rounds(part, context, rounds=_ROUNDS[context.thorough], live=live_from, begin=lambda: JeopardyLife(late_doors))
 
 
 # Both may break any promise of such a life.

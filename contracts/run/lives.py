@@ -8,8 +8,8 @@ from contracts.machines.job_life import JobLife
 from contracts.machines.job_machine import live
 from contracts.machines.story import Storyteller
 from contracts.run import jeopardy_lives, notice_lives
-from contracts.run.events import Checked, Event, NotExercised, Phase, Progress, RunContext
-from contracts.run.part import Part
+from contracts.run.events import Checked, Event, NotExercised, Phase, RunContext
+from contracts.run.part import Part, in_rounds
 from contracts.run.told import clock_as_it_was
 from contracts.scenarios.facade import Facade
 from contracts.target import NotPossible
@@ -48,15 +48,10 @@ PHASES: tuple[Phase, ...] = (RandomLives(),)
 
 
 def _jobs(part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
-    teller = Storyteller(enough=lambda: context.budget.over)
-    for number in range(_ROUNDS[context.thorough]):
-        from_seed = context.seed * 1_000_003 + number
+    def live_from(teller: Storyteller, from_seed: int) -> None:
         live(doors, teller, lives=_LIVES_A_ROUND, steps=_STEPS_A_LIFE, from_seed=from_seed)
-        yield Progress(doing=f"{part.name} ({teller.steps} steps)", cases=teller.lives)
-        if teller.silent:
-            break
-    failures = teller.failures(lambda: JobLife(doors))
-    yield Checked(name=part.name, clauses=part.clauses, cases=teller.lives, failures=failures)
+
+    return in_rounds(part, context, rounds=_ROUNDS[context.thorough], live=live_from, begin=lambda: JobLife(doors))
 
 
 def _cancels(part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:

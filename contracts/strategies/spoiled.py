@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts.document import Property, TextKind
 from contracts.expected.json_body import json_text
-from contracts.expected.rules import reads_as
+from contracts.expected.rules import is_type, reads_as
 from contracts.strategies.messages import ABSENT
 from contracts.strategies.texts import of_length
 
@@ -46,7 +46,7 @@ def out_of_shape(prop: Property) -> Iterator[Spoiled]:
     if not prop.nullable:
         yield Spoiled(property=prop, rule="null", value=None, breaks=True)
     for value in _OF_EVERY_TYPE:
-        if not _kinds(value) & prop.types:
+        if not is_type(prop, value):
             read = prop.reads is not None and reads_as(prop.reads.pattern, json_text(value))
             yield Spoiled(property=prop, rule=f"type: {value!r}", value=value, breaks=not read)
     if prop.text.kind is TextKind.DIGITS:
@@ -69,19 +69,3 @@ _UNCARRIED = (
 )
 _OF_EVERY_TYPE: tuple[Any, ...] = ("text", 7, 1.5, True, False, [], ["J-1001"], {}, {"Id": "J-1001"})
 _READ_AS_NOTHING = ("yes", "abc", "-1", "TRUE", "1.5", "true false", "18446744073709551616x")
-
-
-def _kinds(value: Any) -> frozenset[str]:
-    match value:
-        case bool():
-            return frozenset(["boolean"])
-        case int():
-            return frozenset(["integer", "number"])
-        case float():
-            return frozenset(["number"])
-        case str():
-            return frozenset(["string"])
-        case list():
-            return frozenset(["array"])
-        case _:
-            return frozenset(["object"])
