@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from contracts.document import Document
 from contracts.failures import Failure
@@ -40,7 +40,35 @@ class Progress:
     cases: int
 
 
-Event = Checked | NotExercised | Progress
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mapped:
+    """A property of a request was tried in one way, ``cases`` times; in ``broken`` of them something did not hold.
+
+    ``element`` is the SOAP element it becomes, its names joined by a slash, "" for none; ``way`` is what was special about
+    the values (absent, null, shortest, ...), ``example`` one of them, of the broken ones where there are any.
+    """
+
+    operation: str
+    property: str
+    element: str
+    way: str
+    example: Any
+    cases: int = 1
+    broken: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """A return code came back, with its type: through which door (SOAP, REST), from which operation, and by what request."""
+
+    code: str
+    type: str
+    door: str
+    operation: str
+    how: str
+
+
+Event = Checked | NotExercised | Progress | Mapped | Reached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

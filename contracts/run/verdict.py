@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from contracts.clauses import Basis, Clause
-from contracts.run.events import Checked, NotExercised
+from contracts.run.events import Checked, Mapped, NotExercised, Reached
 from contracts.run.failure_groups import FailureGroup, FailureGroups
 from contracts.run.milestones import Ending, PhaseBroke, PhaseSkipped, PhaseStarted, RunFinished, RunStarted, Told
 
@@ -76,6 +76,8 @@ class Verdict:
         self.finished: RunFinished | None = None
         self.broke: list[PhaseBroke] = []
         self.skipped: list[PhaseSkipped] = []
+        self.mapped: list[Mapped] = []
+        self.reached: list[Reached] = []
         self._phase = ""
 
     def add(self, event: Told) -> tuple[FailureGroup, ...]:
@@ -86,6 +88,10 @@ class Verdict:
             case NotExercised():
                 for row in self._rows(event.clauses):
                     row.reasons[event.reason] = None
+            case Mapped():
+                self.mapped.append(event)
+            case Reached():
+                self.reached.append(event)
             case PhaseStarted():
                 self._phase = event.name
             case PhaseBroke():
