@@ -10,16 +10,17 @@ from contracts.failures import Failure
 
 @check(clauses=["SB-P-01"])
 def an_accepted_request_makes_one_soap_call(seen: Seen) -> Iterator[Finding]:
-    """A request that is not refused makes exactly one SOAP call, of the operation that the document names."""
+    """A request that is not refused makes exactly one SOAP call; where the document says so, one for each entry of its list."""
     operation = seen.operation
     failed = seen.upstream_failure is not None and seen.upstream_failure.way == "not-configured"
-    if operation is None or operation.calls_accepted != "one" or seen.refused_here or failed or seen.http_refusal is not None:
+    if operation is None or operation.calls_accepted == "none" or seen.refused_here or failed or seen.http_refusal is not None:
         return
     clauses = seen.document.pass_through.clauses
     yield Exercised(clauses)
     roots = [_root(call.request) for call in seen.exchange.soap]
-    if roots != [operation.soap_request]:
-        yield Failure("the SOAP calls are others", "SOAP calls", [operation.soap_request], roots, clauses)
+    expected = [operation.soap_request] * (1 if seen.demanded is None else len(seen.demanded.messages(operation)))
+    if roots != expected:
+        yield Failure("the SOAP calls are others", "SOAP calls", expected, roots, clauses)
 
 
 def _root(text: str) -> str | None:

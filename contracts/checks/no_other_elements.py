@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contracts.checks.registry import Exercised, Finding, check
 from contracts.document import Property
 from contracts.expected.seen import Seen
+from contracts.expected.soap import Message
 from contracts.failures import Failure
 
 
@@ -13,16 +14,19 @@ from contracts.failures import Failure
 def nothing_else_is_sent(seen: Seen) -> Iterator[Finding]:
     """A SOAP message has the elements of the login and of the properties that were given, and no other, and no value twice."""
     demanded, operation = seen.demanded, seen.operation
-    if seen.sent is None or demanded is None or demanded.unclear or demanded.objections or operation is None:
+    if not seen.messages or demanded is None or demanded.unclear or demanded.objections or operation is None:
         return
     yield Exercised(seen.document.pass_through.clauses)
-    login = {path[:length] for path in seen.document.soap_login for length in range(1, len(path) + 1)}
-    allowed = Counter([*login, *(each.path for each in demanded.sent)])
-    found = Counter(element.path for element in seen.sent.element.walk())
-    for path in sorted(found - allowed):
-        clauses = _clauses(seen, operation.request, path)
-        where = f"{seen.sent.root}/{'/'.join(path)}"
-        yield Failure("an element is sent that was not asked for", where, "nothing there", _text(seen, path), clauses)
+    for message, sent in seen.compared:
+        asked = [*operation.soap_login, *(each.path for each in sent)]
+        # What holds an element is there with it, also where no property stands for it.
+        holders = {path[:length] for path in asked for length in range(1, len(path))} - {each.path for each in sent}
+        allowed = Counter([*asked, *holders])
+        found = Counter(element.path for element in message.element.walk())
+        for path in sorted(found - allowed):
+            clauses = _clauses(seen, operation.request, path)
+            where = f"{message.root}/{'/'.join(path)}"
+            yield Failure("an element is sent that was not asked for", where, "nothing there", _text(message, path), clauses)
 
 
 def _clauses(seen: Seen, request: Property | None, path: tuple[str, ...]) -> tuple[str, ...]:
@@ -39,6 +43,6 @@ def _clauses(seen: Seen, request: Property | None, path: tuple[str, ...]) -> tup
     return tuple(dict.fromkeys((*own, *seen.document.pass_through.clauses)))
 
 
-def _text(seen: Seen, path: tuple[str, ...]) -> str:
-    element = seen.sent.element.first(path) if seen.sent else None
+def _text(message: Message, path: tuple[str, ...]) -> str:
+    element = message.element.first(path)
     return element.text if element else ""

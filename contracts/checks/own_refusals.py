@@ -19,7 +19,7 @@ def a_refusal_names_the_property(seen: Seen) -> Iterator[Finding]:
     message = str(place(seen.answer, where) or "")
     wrong = seen.demanded.objections
     # An older spelling may be answered in the words of the newer.
-    named = [each for each in wrong if each.property.name in message or (each.property.older_spelling_of or "\0") in message]
+    named = [each for each in wrong if each.property.label in message or (each.property.older_spelling_of or "\0") in message]
     if not named:
         yield Failure(
             "the message names none of the properties that are wrong",

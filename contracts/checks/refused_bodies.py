@@ -31,7 +31,7 @@ def _blamed(seen: Seen) -> tuple[str, ...]:
     text = seen.exchange.response.body.decode("utf-8", "replace")
     assert seen.operation is not None
     request = seen.operation.request
-    named = [prop for prop in (request.walk() if request else ()) if f"{prop.name}" in text and _is_there(seen, prop.path)]
+    named = [prop for prop in (request.walk() if request else ()) if prop.label in text and _is_there(seen, prop.path)]
     value_clauses = (
         clause
         for prop in named

@@ -1,5 +1,6 @@
 """Each value arrives in its element."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from contracts.checks.registry import Exercised, Finding, check
@@ -12,14 +13,19 @@ from contracts.failures import Failure
 def each_value_arrives_in_its_element(seen: Seen) -> Iterator[Finding]:
     """Each property's value stands, unchanged, in the element that the document names, and is there when it was given."""
     demanded = seen.demanded
-    if seen.sent is None or demanded is None or demanded.unclear or demanded.objections:
+    if demanded is None or demanded.unclear or demanded.objections:
         return
-    for each in demanded.sent:
-        yield Exercised(each.clauses)
-        found = seen.sent.element.first(each.path)
-        where = f"{seen.sent.root}/{'/'.join(each.path)}"
-        message = f"{each.property.path} does not arrive in its element"
-        if found is None:
-            yield Failure(message, where, "an element" if each.value is None else each.value, "nothing there", each.clauses)
-        elif each.value is not None and not says(each.property, each.value, found.text):
-            yield Failure(message, where, each.value, found.text, each.clauses)
+    for message, sent in seen.compared:
+        # The second value for an element belongs into the second of them.
+        places: Counter[tuple[str, ...]] = Counter()
+        for each in sent:
+            yield Exercised(each.clauses)
+            found = message.element.all(each.path)[places[each.path] :]
+            places[each.path] += 1
+            where = f"{message.root}/{'/'.join(each.path)}"
+            told = f"{each.property.path} does not arrive in its element"
+            if not found:
+                expected = "an element" if each.value is None else each.value
+                yield Failure(told, where, expected, "nothing there", each.clauses)
+            elif each.value is not None and not says(each.property, each.value, found[0].text):
+                yield Failure(told, where, each.value, found[0].text, each.clauses)

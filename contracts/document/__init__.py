@@ -71,6 +71,7 @@ value arrives in its element), length (missing, empty, too long), type (JSON typ
 from contracts.document.access import Callers, Credentials, Obtaining
 from contracts.document.model import (
     Answer,
+    Carrier,
     Document,
     Example,
     Operation,
@@ -90,6 +91,7 @@ from contracts.document.source import DocumentError, find, names
 __all__ = [
     "Answer",
     "Callers",
+    "Carrier",
     "Credentials",
     "Document",
     "DocumentError",

@@ -1,6 +1,6 @@
 """A place in a document, read with errors that name it; and the x- keys there are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -121,3 +121,17 @@ def clauses_and_cases(place: Place, key: str, found: Any) -> tuple[tuple[str, ..
             raise place.wrong(key, "a list of clause ids, or a map of such lists", found)
     every = tuple(dict.fromkeys(clause for each in lists.values() for clause in each))
     return every, {name: tuple(each) for name, each in lists.items() if name}
+
+
+def clauses_named(node: Any) -> Iterator[str]:
+    """Give every clause that stands in an x-clauses, x-codes or clauses below a part of a document, under whatever setting."""
+    if isinstance(node, list):
+        for each in node:
+            yield from clauses_named(each)
+    elif isinstance(node, dict):
+        for key, value in node.items():
+            if key in ("x-clauses", "clauses", "x-codes"):
+                for each in value.values() if isinstance(value, dict) else [value]:
+                    yield from (clause for clause in each if isinstance(clause, str)) if isinstance(each, list) else ()
+            else:
+                yield from clauses_named(value)

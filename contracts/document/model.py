@@ -1,11 +1,26 @@
 """What a document says, as values: operations, properties, answers."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
 from contracts.document.access import Callers, Credentials
+from contracts.wsdl.model import Interface
+
+
+class Carrier(Enum):
+    """What carries a property of a request: OpenAPI's word, and how a parameter's name is written among the body's."""
+
+    BODY = "body", "{}"
+    PATH = "path", "{{{}}}"
+    QUERY = "query", "?{}"
+    HEADER = "header", "{}:"
+
+    def __init__(self, word: str, spelling: str) -> None:
+        self.word = word
+        self.spelling = spelling
 
 
 class OutcomeKind(Enum):
@@ -58,10 +73,13 @@ class Reads:
 class Property:
     """A property of a request or an answer; ``path`` is dotted, lengths count code points.
 
-    ``soap_element`` is the path under the message's root, () for none. A root has the path "".
+    ``soap_element`` is the path under the message's root, () for none. A root has the path "". A parameter is a property of
+    the root, by a name that no body has: {id} in the path, ?since in the query, X-Key: in a header; ``label`` is the bare one.
     """
 
     name: str
+    label: str
+    carrier: Carrier
     path: str
     pointer: str
     types: frozenset[str]
@@ -152,7 +170,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Operation:
-    """A REST operation and the SOAP call it causes."""
+    """A REST operation and the SOAP call it causes.
+
+    ``request`` has the body's properties and, where a call is caused, the parameters; ``parameters`` are those in the query.
+    """
 
     name: str
     method: str
@@ -162,6 +183,7 @@ class Operation:
     soap_operation: str | None
     soap_request: str | None
     soap_reply: str | None
+    soap_login: tuple[tuple[str, ...], ...]
     calls_accepted: str
     calls_refused: str
     codes: Mapping[str, tuple[str, ...]]
@@ -170,10 +192,16 @@ class Operation:
     notices: Where
     callers: Callers | None
     request: Property | None
+    has_body: bool
     media_types: tuple[str, ...]
     examples: tuple[Example, ...]
     answers: Mapping[int, Answer]
     secured: bool
+    pattern: re.Pattern[str]
+
+    def at(self, path: str) -> bool:
+        """Tell whether a path, without its query, is the operation's."""
+        return self.path == path or self.pattern.fullmatch(path) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,15 +216,19 @@ class UpstreamFailure:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Document:
-    """A facade's contract under the settings in force; ``raw`` is the OpenAPI document itself, with them applied."""
+    """A facade's contract under the settings in force; ``raw`` is the OpenAPI document itself, with them applied.
+
+    ``interface`` is the WSDL of the SOAP side, ``clauses`` are all that the document names, under whatever settings.
+    """
 
     name: str
     file: str
     source: Mapping[str, Any]
     raw: Mapping[str, Any]
     settings: Mapping[str, Any]
+    interface: Interface
+    clauses: frozenset[str]
     soap_namespace: str
-    soap_login: tuple[tuple[str, ...], ...]
     soap_result: Where
     refusal: Where
     own_refusal: Where
@@ -211,13 +243,15 @@ class Document:
         return next((each for each in self.operations if each.name == name), None)
 
     def at(self, path: str) -> tuple[Operation, ...]:
-        """Find the operations at a path; a query does not matter, case does."""
+        """Find the operations at a path; a query does not matter, case does. A path as it stands beats one with parameters."""
         plain = path.partition("?")[0]
-        return tuple(each for each in self.operations if each.path == plain)
+        found = tuple(each for each in self.operations if each.at(plain))
+        return tuple(each for each in found if each.path == plain) or found
 
     def under(self, settings: Mapping[str, Any]) -> "Document":
         """Give the same contract for a facade that is set up in another way; other settings than x-settings are left out."""
         from contracts.document.reading import read  # the model is what reading makes
 
         known = {name: value for name, value in settings.items() if name in self.settings}
-        return read(self.source, name=self.name, file=self.file, settings={**self.settings, **known})
+        in_force = {**self.settings, **known}
+        return read(self.source, name=self.name, file=self.file, settings=in_force, interface=self.interface)

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from contracts.document.keys import PROPERTY_KEYS, Place, clauses_and_cases
-from contracts.document.model import Outcome, OutcomeKind, Property, Reads, Text, TextKind
+from contracts.document.model import Carrier, Outcome, OutcomeKind, Property, Reads, Text, TextKind
 
 _OTHER_TYPES = ("refused", "json-text")
+# What an element of the Scheduling interface names, and one that the emulator's default scenario has.
+_NAMED: Mapping[tuple[str, ...], str] = {("jobID",): "job", ("FRUID",): "unit"}
+_THERE = {"job": ("J-1001",), "unit": ("NORTH",)}
 _CODE = re.compile(r"code: ?([0-9]+)")
 
 
@@ -19,6 +22,7 @@ def read_property(
     path: str = "",
     required: bool = False,
     clauses: tuple[str, ...] = (),
+    carrier: Carrier = Carrier.BODY,
 ) -> Property:
     """Read a schema and what is inside it; a property without clauses of its own has those around it."""
     place.known_keys(PROPERTY_KEYS)
@@ -29,8 +33,12 @@ def read_property(
     own = own or clauses
     must = _required(schema)
     older = schema.get("x-older-spelling-of")
+    element = tuple(place.text("x-soap-element", "").split("/")) if schema.get("x-soap-element") else ()
+    names = _one_of(place, "x-names", ("", "job", "unit")) or _NAMED.get(element)
     return Property(
         name=name,
+        label=name if carrier is Carrier.BODY else name.strip("{?:}"),
+        carrier=carrier,
         path=path,
         pointer=place.pointer,
         types=types - {"null"},
@@ -42,10 +50,10 @@ def read_property(
         maximum=schema.get("maximum"),
         pattern=schema.get("pattern"),
         values=(schema["const"],) if "const" in schema else tuple(schema.get("enum", ())),
-        soap_element=tuple(place.text("x-soap-element", "").split("/")) if schema.get("x-soap-element") else (),
+        soap_element=element,
         text=_text(place, tables),
         missing=_outcome(place, "x-missing", "refused" if required else "absent"),
-        empty=_outcome(place, "x-empty", "sent"),
+        empty=_outcome(place, "x-empty", "refused" if schema.get("minLength") else "sent"),
         too_long=_outcome(place, "x-too-long", "refused"),
         other_types=_one_of(place, "x-other-types", _OTHER_TYPES),
         reads=_reads(place),
@@ -55,8 +63,8 @@ def read_property(
         has_absent="x-soap-absent" in schema,
         absent=schema.get("x-soap-absent"),
         echo=schema.get("x-echo"),
-        names=_one_of(place, "x-names", ("", "job", "unit")) or None,
-        examples=tuple(schema.get("examples", ())),
+        names=names,
+        examples=_example_values(schema) or _THERE.get(names or "", ()),
         clauses=own,
         aspects=aspects,
         properties=tuple(
@@ -67,6 +75,11 @@ def read_property(
         if isinstance(schema.get("items"), dict)
         else None,
     )
+
+
+def _example_values(schema: Mapping[str, Any]) -> tuple[Any, ...]:
+    found = schema.get("examples", [schema["example"]] if "example" in schema else [])
+    return tuple(found) if isinstance(found, list) else ()
 
 
 def _properties(place: Place) -> list[tuple[str, Place]]:

@@ -1,39 +1,43 @@
 """From an OpenAPI document to what the harness knows of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from contracts.document.access import Callers, Credentials, Obtaining
-from contracts.document.keys import DOCUMENT_KEYS, OPERATION_KEYS, Place, clauses_and_cases
+from contracts.document.keys import DOCUMENT_KEYS, OPERATION_KEYS, Place, clauses_and_cases, clauses_named
 from contracts.document.model import (
     Answer,
+    Carrier,
     Document,
     Example,
     Operation,
-    Property,
     UpstreamFailure,
     Variant,
     Where,
 )
+from contracts.document.parameters import path_pattern, read_parameters, with_parameters
 from contracts.document.properties import read_property
 from contracts.document.source import DocumentError, applied, find, holds, parse, resolve
+from contracts.wsdl import Interface, packaged
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _CALLS = ("one", "each", "none")
 
 
-def load(name: str | Path, settings: Mapping[str, Any] | None = None) -> Document:
+def load(name: str | Path, settings: Mapping[str, Any] | None = None, *, interface: Interface | None = None) -> Document:
     """Read a document by its name or path, under other settings than its defaults where some are given.
 
-    Raise DocumentError that names the file, the JSON pointer, what was expected and what was found.
+    ``interface`` is the WSDL of the SOAP side, by default the Scheduling system's: what the document does not say of the SOAP
+    messages comes from there. Raise DocumentError that names the file, the JSON pointer, what was expected and what was found.
     """
     path = find(name)
     source = parse(path)
-    return read(source, name=path.stem, file=str(path), settings=settings or {})
+    return read(source, name=path.stem, file=str(path), settings=settings or {}, interface=interface or packaged())
 
 
-def read(source: Mapping[str, Any], *, name: str, file: str, settings: Mapping[str, Any]) -> Document:
+def read(source: Mapping[str, Any], *, name: str, file: str, settings: Mapping[str, Any], interface: Interface) -> Document:
     """Read a document that is already parsed; ``settings`` override the defaults of its x-settings."""
     in_force = {**_defaults(Place(source.get("x-settings") or {}, file, "/x-settings")), **settings}
     raw = applied(source, in_force, file=file)
@@ -47,9 +51,10 @@ def read(source: Mapping[str, Any], *, name: str, file: str, settings: Mapping[s
         source=source,
         raw=raw,
         settings=in_force,
-        soap_namespace=root.text("x-soap-namespace", ""),
-        soap_login=tuple(tuple(each.split("/")) for each in root.texts("x-soap-login")),
-        soap_result=_where(root, "x-soap-result", in_force),
+        interface=interface,
+        clauses=frozenset(clauses_named(source)),
+        soap_namespace=root.text("x-soap-namespace", _namespace(interface)),
+        soap_result=_result(_where(root, "x-soap-result", in_force)),
         refusal=_where(root, "x-refusal", in_force),
         own_refusal=_where(root, "x-own-refusal", in_force),
         http_rules=_where(root, "x-http-rules", in_force),
@@ -57,12 +62,32 @@ def read(source: Mapping[str, Any], *, name: str, file: str, settings: Mapping[s
         upstream_failures=_upstream_failures(root),
         credentials=_credentials(root, in_force),
         operations=tuple(
-            _operation(root.inside("paths", path, method), path, method, root, tables, in_force)
+            _operation(root.inside("paths", path, method), path, method, _Whole(root, tables, in_force, interface))
             for path, item in root.mapping("paths").items()
             for method in _METHODS
             if method in item
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What an operation is read with: the document's root, its tables, the settings in force, the SOAP side's interface."""
+
+    root: Place
+    tables: Mapping[str, Any]
+    settings: Mapping[str, Any]
+    interface: Interface
+
+
+def _namespace(interface: Interface) -> str:
+    return next((operation.request.namespace for operation in interface.operations.values()), "")
+
+
+def _result(told: Where) -> Where:
+    """Read every reply of the interface as one with a result, unless the document says where else the result is."""
+    places = told.places or {"type": "result/type", "code": "result/code"}
+    return Where(places=places, clauses=told.clauses, cases=told.cases or dict.fromkeys(("OK", "Warning", "Error"), ()))
 
 
 def _defaults(place: Place) -> dict[str, Any]:
@@ -125,19 +150,24 @@ def _obtaining(place: Place, settings: Mapping[str, Any]) -> Obtaining | None:
     return Obtaining(operation=row["operation"], body=body, at=row["at"])
 
 
-def _operation(
-    place: Place, path: str, method: str, root: Place, tables: Mapping[str, Any], settings: Mapping[str, Any]
-) -> Operation:
+def _operation(place: Place, path: str, method: str, whole: _Whole) -> Operation:
+    tables, settings = whole.tables, whole.settings
     place.known_keys(OPERATION_KEYS)
     name = place.text("operationId", f"{method} {path}")
     calls = {"accepted": "one", "refused": "none", **place.mapping("x-soap-calls")}
     for key, value in calls.items():
         if value not in _CALLS or key not in ("accepted", "refused"):
             raise place.wrong(f"x-soap-calls/{key}", f"accepted or refused: {', '.join(_CALLS)}", value)
+    soap = whole.interface.operations.get(place.text("x-soap-operation", ""))
     messages = place.mapping("x-soap-messages")
     contents = place.inside("requestBody").mapping("content")
     media_type = next(iter(contents), None)
     body = place.inside("requestBody", "content", media_type) if media_type else None
+    request = read_property(body.inside("schema"), tables=tables) if body else None
+    parameters = read_parameters(place, whole.root.inside("paths", path), tables=tables)
+    told_login = whole.root.texts("x-soap-login")
+    # Not every message begins with a login: a Login is one.
+    login = told_login if soap is None else [each for each in told_login or soap.request.login if soap.request.has(each)]
     return Operation(
         name=name,
         method=method.upper(),
@@ -145,16 +175,18 @@ def _operation(
         pointer=place.pointer,
         clauses=place.texts("x-clauses"),
         soap_operation=place.value.get("x-soap-operation"),
-        soap_request=messages.get("request"),
-        soap_reply=messages.get("reply"),
+        soap_request=messages.get("request", soap.request.root if soap else None),
+        soap_reply=messages.get("reply", soap.reply.root if soap else None),
+        soap_login=tuple(tuple(each.split("/")) for each in login),
         calls_accepted=calls["accepted"] if "x-soap-operation" in place.value else "none",
         calls_refused=calls["refused"],
         codes={str(code): tuple(clauses) for code, clauses in place.mapping("x-codes").items()},
         continued=_where(place, "x-continue", {}),
-        parameters=tuple(_parameters(place, tables)),
+        parameters=tuple(each for each in parameters if each.carrier is Carrier.QUERY),
         notices=_where(place, "x-notices", settings),
         callers=_callers(place, settings),
-        request=read_property(body.inside("schema"), tables=tables) if body else None,
+        request=with_parameters(request, parameters) if "x-soap-operation" in place.value else request,
+        has_body=body is not None,
         media_types=tuple(contents),
         examples=tuple(_examples(body)) if body else (),
         answers={
@@ -162,17 +194,9 @@ def _operation(
             for status in place.mapping("responses")
             if str(status).isdigit()
         },
-        secured=bool(place.value.get("security", root.value.get("security"))),
+        secured=bool(place.value.get("security", whole.root.value.get("security"))),
+        pattern=path_pattern(path),
     )
-
-
-def _parameters(place: Place, tables: Mapping[str, Any]) -> Iterator[Property]:
-    clauses = place.texts("x-clauses")
-    for number, row in enumerate(place.value.get("parameters", ())):
-        schema = place.inside("parameters", str(number), "schema")
-        if row.get("in") != "query":
-            raise place.wrong(f"parameters/{number}/in", "query, the one place that is read", row.get("in"))
-        yield read_property(schema, tables=tables, name=row["name"], path=row["name"], clauses=clauses)
 
 
 def _callers(place: Place, settings: Mapping[str, Any]) -> Callers | None:
@@ -190,7 +214,8 @@ def _callers(place: Place, settings: Mapping[str, Any]) -> Callers | None:
 
 def _examples(body: Place) -> list[Example]:
     examples = []
-    for name, row in body.mapping("examples").items():
+    rows = body.mapping("examples") or ({"example": {"value": body.value["example"]}} if "example" in body.value else {})
+    for name, row in rows.items():
         answer = row.get("x-answer", {})
         if not isinstance(answer, dict) or not set(answer) <= {"status", "code"}:
             raise body.wrong(f"examples/{name}/x-answer", "a map with status and code", answer)

@@ -7,9 +7,8 @@ from typing import Any
 
 import yaml
 
-PACKAGE = Path(__file__).resolve().parents[1]
-# The wheel carries the documents inside the package; a checkout has them at its top.
-FOLDERS = (PACKAGE / "openapi", PACKAGE.parent / "openapi")
+from contracts.packaged import FOLDERS
+
 _CONDITION = re.compile(r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)(?P<sign>=|<)(?P<value>.+)")
 
 

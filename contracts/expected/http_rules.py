@@ -40,7 +40,7 @@ def http_refusal(document: Document, request: Request) -> Refusal | None:
 
 
 def _body_refusal(document: Document, operation: Operation, content_type: str | None, body: bytes) -> Refusal | None:
-    if operation.request is None:
+    if not operation.has_body:
         return None
     clauses = document.http_rules.clauses
     media_type = (content_type or "").partition(";")[0].strip().lower()

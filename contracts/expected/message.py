@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from contracts.document import Outcome, OutcomeKind, Property, TextKind
+from contracts.document import Operation, Outcome, OutcomeKind, Property, TextKind
 from contracts.expected.json_body import json_text, texts_in
 from contracts.expected.rules import broken_rule, carried_by_xml, is_type, reads_as
 
@@ -24,12 +24,16 @@ class Objection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """An element that the message must have: the value it carries, or None for one that only holds others."""
+    """An element that the message must have: the value it carries, or None for one that only holds others.
+
+    ``entry`` is the place, in a list, of the entry it comes from; None where it comes from no list.
+    """
 
     path: tuple[str, ...]
     property: Property
     value: Any
     clauses: tuple[str, ...]
+    entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +73,13 @@ class ExpectedMessage:
     promised: tuple[Promised, ...]
     kept: tuple[str, ...]
     unclear: tuple[Unclear, ...]
+
+    def messages(self, operation: Operation) -> list[tuple[Sent, ...]]:
+        """Give what is sent, message by message: one, or where the operation calls for each entry of a list one for each."""
+        if operation.calls_accepted != "each":
+            return [self.sent]
+        entries = dict.fromkeys(each.entry for each in self.sent if each.entry is not None)
+        return [tuple(each for each in self.sent if each.entry in (None, entry)) for entry in entries]
 
 
 def expected_message(root: Property, body: Mapping[str, Any]) -> ExpectedMessage:
@@ -115,8 +126,9 @@ def _value(prop: Property, value: Any, *, dropped: bool) -> Iterator[Finding]:
             yield Sent(path=prop.soap_element, property=prop, value=None, clauses=prop.clauses_of("element"))
         yield from _object(prop, value, dropped=dropped)
     elif isinstance(value, list) and prop.items is not None:
-        for each in value:
-            yield from _value(prop.items, each, dropped=dropped)
+        for entry, each in enumerate(value):
+            for found in _value(prop.items, each, dropped=dropped):
+                yield replace(found, entry=entry) if isinstance(found, Sent) else found
     else:
         yield from _scalar(prop, value, dropped=dropped)
 

@@ -19,19 +19,19 @@ class QueryObjection:
 
 def objections(parameters: Sequence[Property], path: str) -> Iterator[QueryObjection]:
     """Object to each parameter whose value is wrong, or there twice; names that the document does not have are let be."""
-    known = {prop.name: prop for prop in parameters}
+    known = {prop.label: prop for prop in parameters}
     seen: set[str] = set()
     for part in path.partition("?")[2].split("&"):
         name, _, value = (unquote_to_bytes(text.replace("+", " ")) for text in part.partition("="))
         prop = known.get(name.decode("utf-8", "replace"))
         if prop is None:
             continue
-        if prop.name in seen:
-            yield QueryObjection(name=prop.name, rule="is there twice")
-        seen.add(prop.name)
+        if prop.label in seen:
+            yield QueryObjection(name=prop.label, rule="is there twice")
+        seen.add(prop.label)
         rule = _broken(prop, value)
         if rule is not None:
-            yield QueryObjection(name=prop.name, rule=rule)
+            yield QueryObjection(name=prop.label, rule=rule)
 
 
 def _broken(prop: Property, value: bytes) -> str | None:

@@ -9,8 +9,9 @@ from contracts.document import Answer, Callers, Document, Operation, UpstreamFai
 from contracts.exchange import Exchange, SoapCall
 from contracts.expected.http_rules import Refusal, http_refusal, owned
 from contracts.expected.json_body import UnreadableError, place, read_strictly
-from contracts.expected.message import ExpectedMessage, expected_message
+from contracts.expected.message import ExpectedMessage, Sent, expected_message
 from contracts.expected.soap import Message, read_message
+from contracts.inputs import repeated, values_of
 
 
 class Seen:
@@ -38,17 +39,20 @@ class Seen:
 
     @cached_property
     def body(self) -> Mapping[str, Any]:
-        """The request's JSON object; {} where it has none."""
+        """The request's JSON object, {} where it has none, and its parameters."""
         try:
             value = read_strictly(self.exchange.request.body)
         except UnreadableError:
-            return {}
-        return value if isinstance(value, dict) else {}
+            value = {}
+        body = value if isinstance(value, dict) else {}
+        return values_of(self.operation, self.exchange.request, body) if self.operation is not None else body
 
     @cached_property
     def demanded(self) -> ExpectedMessage | None:
         """What the body must become; None where it is not looked into."""
         if self.operation is None or self.operation.request is None or self.http_refusal is not None:
+            return None
+        if repeated(self.operation, self.exchange.request):
             return None
         return expected_message(self.operation.request, self.body)
 
@@ -106,9 +110,16 @@ class Seen:
         return 400 <= status < 500 and self.refusal_code is None and self.upstream_failure is None
 
     @cached_property
-    def sent(self) -> Message | None:
-        """The SOAP message of the first call; None where there is none, or none that can be read."""
-        return read_message(self.exchange.soap[0].request) if self.exchange.soap else None
+    def messages(self) -> tuple[Message, ...]:
+        """The SOAP messages that were sent and can be read."""
+        return tuple(found for found in (read_message(call.request) for call in self.exchange.soap) if found is not None)
+
+    @cached_property
+    def compared(self) -> tuple[tuple[Message, tuple[Sent, ...]], ...]:
+        """The messages with what each must hold; one that nothing asked for, or that was not sent, is another check's."""
+        if self.demanded is None or self.operation is None:
+            return ()
+        return tuple(zip(self.messages, self.demanded.messages(self.operation), strict=False))
 
     @cached_property
     def call(self) -> SoapCall | None:

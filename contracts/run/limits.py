@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contracts.document import Document, Operation
+from contracts.inputs import carries
 from contracts.run.asking import ask
 from contracts.run.events import Event, NotExercised, Progress, RunContext
 from contracts.run.exercises import EXERCISES
@@ -42,6 +43,8 @@ def _spoil(context: RunContext, variant: Variant, document: Document, operation:
         for spoiled in (*at_the_limits(prop), *out_of_shape(prop)):
             if context.budget.over:
                 return
+            if not carries(prop, spoiled.value):
+                continue
             body = with_value(operation.request, usual, prop.path, spoiled.value)
             name = " ".join(filter(None, [f"{operation.name}.{prop.path}, {_kind(spoiled)}", variant.name]))
             tally.add(name, ask(variant.target, document, operation, body))

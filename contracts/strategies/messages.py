@@ -9,9 +9,8 @@ from hypothesis.strategies import SearchStrategy
 
 from contracts.document import OutcomeKind, Property, TextKind
 from contracts.expected.rules import broken_rule, is_type
+from contracts.inputs import ABSENT, carries
 from contracts.strategies.texts import AWKWARD, texts
-
-ABSENT = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ def trials(prop: Property) -> list[Trial]:
             found += [Trial(f"digits {int(n)}", str(int(n))) for n in _numbers(prop)]
     if prop.other_types == "json-text":
         found += [Trial(f"another type: {value!r}", value) for value in _OTHER_TYPES if not is_type(prop, value)]
-    return found
+    return [each for each in found if carries(prop, each.value)]
 
 
 def full(prop: Property) -> Any:
@@ -64,7 +63,8 @@ def full(prop: Property) -> Any:
 
 def with_value(root: Property, body: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
     """Put a value at a dotted path of a body; ABSENT takes the property out, and with it its older spelling."""
-    name, _, rest = path.partition(".")
+    # The name of a parameter may have a dot in it.
+    name, _, rest = path.partition(".") if root.child(path) is None else (path, "", "")
     copy = dict(body)
     if rest:
         inner = copy.get(name)
@@ -116,7 +116,7 @@ def _strings(prop: Property) -> SearchStrategy[str]:
     if prop.text.kind is TextKind.DIGITS:
         return st.integers(prop.minimum or 0, prop.maximum or 2**32).map(str)
     strategy = texts(least=prop.min_length or 0, most=prop.max_length)
-    return strategy.filter(lambda text: broken_rule(prop, text) is None)
+    return strategy.filter(lambda text: broken_rule(prop, text) is None and carries(prop, text))
 
 
 def _objects(prop: Property) -> SearchStrategy[dict[str, Any]]:

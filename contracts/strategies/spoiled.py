@@ -7,7 +7,7 @@ from typing import Any
 from contracts.document import Property, TextKind
 from contracts.expected.json_body import json_text
 from contracts.expected.rules import is_type, reads_as
-from contracts.strategies.messages import ABSENT
+from contracts.inputs import ABSENT
 from contracts.strategies.texts import of_length
 
 

@@ -60,7 +60,7 @@ def wrong_requests(document: Document, operation: Operation, good: Request) -> I
         if (wrong.size and not testable) or (wrong.credentials and not secured):
             continue
         yield "one refusal, in order", _spoiled(document, good, wrong)
-    yield from (("a path in another case or unknown", _at(good, path)) for path in _other_paths(document, operation))
+    yield from (("a path in another case or unknown", _at(good, path)) for path in _other_paths(document, good))
     yield from (("another method", _with(good, method=method)) for method in _METHODS if not _has(document, operation, method))
     yield from (("another content type", _with(good, headers={"Content-Type": each})) for each in _TYPES)
     yield from (("the right content type", _with(good, headers={"Content-Type": each})) for each in _RIGHT_TYPES)
@@ -97,9 +97,9 @@ def _spoiled(document: Document, good: Request, wrong: _Wrong) -> Request:
     return _at(request, f"{request.path}X") if wrong.path else request
 
 
-def _other_paths(document: Document, operation: Operation) -> list[str]:
+def _other_paths(document: Document, good: Request) -> list[str]:
     prefix = document.http_rules.places.get("prefix", "/")
-    path = operation.path
+    path = good.path.partition("?")[0]
     return [
         path.lower(),
         path.upper().replace(prefix.upper(), prefix, 1),

@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+# The structure that says who calls (SCH-L-01).
+LOGIN = "login"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Simple:
@@ -53,6 +56,16 @@ class Message:
         """Give the elements below the root, each before those inside it, in the order of the schema."""
         for child in self.children:
             yield from child.walk()
+
+    @property
+    def login(self) -> tuple[str, ...]:
+        """Name the elements of the login that begins a message, their paths joined by a slash; () where there is none."""
+        first = next(iter(self.children), None)
+        return tuple("/".join(each.path) for each in first.children) if first is not None and first.name == LOGIN else ()
+
+    def has(self, path: str) -> bool:
+        """Tell whether there is an element at a path, its names joined by a slash."""
+        return self.at(tuple(path.split("/"))) is not None
 
     def at(self, path: tuple[str, ...]) -> Element | None:
         """Find the element at a path below the root."""

@@ -5,7 +5,7 @@ from functools import cache
 
 from lxml import etree
 
-from contracts.document.source import FOLDERS
+from contracts.packaged import FOLDERS
 from contracts.wsdl.model import Element, Interface, Message, Operation, Simple
 
 PACKAGED = "scheduling.wsdl"
