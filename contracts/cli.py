@@ -100,13 +100,11 @@ def run_command(
     began = time.monotonic()
     console = _console()
     with _told_as_errors():
-        from contracts.clauses import all_clauses
         from contracts.reports.console import ConsoleReport
         from contracts.reports.telling import tell
         from contracts.run.choices import Choices, Profile
         from contracts.run.engine import run
         from contracts.run.preparation import prepare
-        from contracts.run.verdict import Verdict
 
         prepared = prepare(
             Choices(
@@ -125,7 +123,7 @@ def run_command(
         reports = [ConsoleReport(console), *(_files(report_dir) if report_dir else ())]
     outcome = tell(
         run(prepared.started, prepared.phases, prepared.context),
-        Verdict(all_clauses(), selected=prepared.context.only_clauses),
+        prepared.verdict,
         reports,
         spent=lambda: time.monotonic() - began,
     )

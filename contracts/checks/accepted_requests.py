@@ -8,7 +8,7 @@ from contracts.expected.soap import read_message
 from contracts.failures import Failure
 
 
-@check(clauses=["SB-P-01"])
+@check(clauses=["SB-P-01"], otherwise="DOC-P-01")
 def an_accepted_request_makes_one_soap_call(seen: Seen) -> Iterator[Finding]:
     """A request that is not refused makes exactly one SOAP call; where the document says so, one for each entry of its list."""
     operation = seen.operation

@@ -7,7 +7,7 @@ from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
 
-@check(clauses=["SB-H-03"])
+@check(clauses=["SB-H-03"], otherwise="DOC-H-01")
 def a_caller_is_known_by_its_values(seen: Seen) -> Iterator[Finding]:
     """Who names the values that the document knows is answered, and anybody else is refused."""
     callers = seen.operation.callers if seen.operation else None

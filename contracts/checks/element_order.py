@@ -10,7 +10,7 @@ from contracts.failures import Failure
 MASKED = "***"
 
 
-@check(clauses=["SB-P-01"])
+@check(clauses=["SB-P-01"], otherwise="DOC-P-02")
 def the_login_comes_first(seen: Seen) -> Iterator[Finding]:
     """The first child of a SOAP message is the login of the tenant, its members in their order."""
     login = seen.operation.soap_login if seen.operation is not None else ()
@@ -33,7 +33,7 @@ def the_login_comes_first(seen: Seen) -> Iterator[Finding]:
                 yield Failure("the login is another", "/".join(path), value, text, clauses)
 
 
-@check(clauses=["SB-C-01", "SB-G-01"])
+@check(clauses=["SB-C-01", "SB-G-01"], otherwise="DOC-P-02")
 def elements_keep_their_order(seen: Seen) -> Iterator[Finding]:
     """The elements of a SOAP message come in the order of the schema, in no namespace, under the operation's root."""
     demanded, operation = seen.demanded, seen.operation

@@ -10,7 +10,7 @@ from contracts.expected.soap import Message
 from contracts.failures import Failure
 
 
-@check(clauses=["SB-P-01"])
+@check(clauses=["SB-P-01"], otherwise="DOC-P-01")
 def nothing_else_is_sent(seen: Seen) -> Iterator[Finding]:
     """A SOAP message has the elements of the login and of the properties that were given, and no other, and no value twice."""
     demanded, operation = seen.demanded, seen.operation

@@ -8,7 +8,7 @@ from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
 
-@check(clauses=["SB-H-03", "SB-N-01"])
+@check(clauses=["SB-H-03", "SB-N-01"], otherwise="DOC-P-01")
 def a_call_of_its_own_makes_no_soap_call(seen: Seen) -> Iterator[Finding]:
     """A request that the facade answers of itself, as the document says, makes no SOAP call."""
     operation = seen.operation
@@ -20,7 +20,7 @@ def a_call_of_its_own_makes_no_soap_call(seen: Seen) -> Iterator[Finding]:
         yield Failure("it was passed on", "SOAP calls", [], names, operation.clauses)
 
 
-@check(clauses=["SB-N-01"])
+@check(clauses=["SB-N-01"], otherwise="DOC-R-01")
 def a_query_is_refused_where_the_document_says(seen: Seen) -> Iterator[Finding]:
     """A query with a value that is wrong, or there twice, is refused with 400 and its name, and no other is refused."""
     operation, status = seen.operation, seen.exchange.response.status

@@ -8,7 +8,7 @@ from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
 
-@check(clauses=["SB-H-05"])
+@check(clauses=["SB-H-05"], otherwise="DOC-R-01")
 def a_refusal_names_the_property(seen: Seen) -> Iterator[Finding]:
     """The message of a refusal names a property that breaks a rule, and for a length the limit."""
     where = seen.document.own_refusal.places.get("message")

@@ -7,9 +7,9 @@ from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
 
-@check(clauses=["SB-C-05", "SB-C-06", "SB-C-07", "SB-G-04", "SB-G-05", "SB-G-06"])
+@check(clauses=["SB-C-05", "SB-C-06", "SB-C-07", "SB-G-04", "SB-G-05", "SB-G-06"], otherwise="DOC-R-01")
 def a_body_is_refused_where_the_document_says(seen: Seen) -> Iterator[Finding]:
-    """A body that breaks a rule of the document is refused with 400, and no other is refused."""
+    """A request that breaks a rule of the document is refused with its status (400), and no other is refused."""
     demanded, status = seen.demanded, seen.exchange.response.status
     failed = seen.upstream_failure
     if demanded is None or demanded.unclear or (failed is not None and failed.way == "not-configured"):
@@ -17,10 +17,13 @@ def a_body_is_refused_where_the_document_says(seen: Seen) -> Iterator[Finding]:
     yield Exercised(demanded.kept)
     for objection in demanded.objections:
         yield Exercised(objection.clauses)
-    if demanded.objections and (status != 400 or not seen.refused_here):
+    statuses = seen.document.own_statuses
+    if demanded.objections and (status not in statuses or not seen.refused_here):
         for each in demanded.objections:
             message = f"{each.property.path} breaks a rule ({each.rule}) and is not refused"
-            yield Failure(message, each.property.path, f"400, for {each.expected}", status, each.clauses)
+            yield Failure(
+                message, each.property.path, f"{' or '.join(map(str, statuses))}, for {each.expected}", status, each.clauses
+            )
     elif not demanded.objections and seen.refused_here and seen.unknown_caller is None:
         clauses = _blamed(seen) or demanded.kept
         yield Failure("nothing is wrong with the body and it is refused", "status", "no refusal", seen.answer, clauses)

@@ -7,7 +7,7 @@ from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
 
-@check(clauses=["SB-H-05"])
+@check(clauses=["SB-H-05"], otherwise="DOC-R-02")
 def a_refused_request_makes_no_soap_call(seen: Seen) -> Iterator[Finding]:
     """No SOAP call is made for a request that the facade refuses itself."""
     not_configured = seen.upstream_failure is not None and seen.upstream_failure.way == "not-configured"

@@ -22,12 +22,20 @@ CheckFunction = Callable[[Seen], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """A promise: its name, what it says, the clauses it can exercise, and the function that looks."""
+    """A promise: its name, what it says, the clauses it can exercise, and the function that looks.
+
+    ``otherwise`` is the clause that it stands for where a document knows none of the others.
+    """
 
     name: str
     promise: str
     clauses: tuple[str, ...]
+    otherwise: str
     look: CheckFunction
+
+    def clauses_by(self, document: Document) -> tuple[str, ...]:
+        """Name the clauses that it stands for where the document names none at the place in question."""
+        return tuple(clause for clause in self.clauses if clause in document.clauses) or (self.otherwise,)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,15 +50,16 @@ class Judgement:
 _CHECKS: dict[str, Check] = {}
 
 
-def check(*, clauses: list[str]) -> Callable[[CheckFunction], CheckFunction]:
+def check(*, clauses: list[str], otherwise: str) -> Callable[[CheckFunction], CheckFunction]:
     """Register a check: a generator that yields what it exercised and what did not hold, and nothing where it does not apply.
 
-    ``clauses`` are those that it stands for where the document names none at the place in question.
+    ``clauses`` are those that it stands for where the document names none at the place in question but knows them, and
+    ``otherwise`` the one of any document.
     """
 
     def register(function: CheckFunction) -> CheckFunction:
-        promise = (function.__doc__ or "").strip().partition("\n")[0]
-        _CHECKS[function.__name__] = Check(name=function.__name__, promise=promise, clauses=tuple(clauses), look=function)
+        name, promise = function.__name__, (function.__doc__ or "").strip().partition("\n")[0]
+        _CHECKS[name] = Check(name=name, promise=promise, clauses=tuple(clauses), otherwise=otherwise, look=function)
         return function
 
     return register
@@ -77,10 +86,11 @@ def _judgements(seen: Seen) -> Iterator[Judgement]:
         findings = list(each.look(seen))
         if not findings:
             continue
+        own = each.clauses_by(seen.document)
         broken = tuple(
-            replace(found, clauses=found.clauses or each.clauses, exchange=found.exchange or seen.exchange)
+            replace(found, clauses=found.clauses or own, exchange=found.exchange or seen.exchange)
             for found in findings
             if isinstance(found, Failure)
         )
-        exercised = (clause for found in findings for clause in (found.clauses or each.clauses))
+        exercised = (clause for found in findings for clause in (found.clauses or own))
         yield Judgement(check=each, clauses=tuple(dict.fromkeys(exercised)), failures=broken)

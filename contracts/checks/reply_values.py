@@ -8,7 +8,7 @@ from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
 
-@check(clauses=["SB-E-01", "SB-E-02", "SB-E-04", "SB-G-02", "SB-G-07", "SB-G-08"])
+@check(clauses=["SB-E-01", "SB-E-02", "SB-E-04", "SB-G-02", "SB-G-07", "SB-G-08"], otherwise="DOC-A-02")
 def an_answer_says_what_the_reply_says(seen: Seen) -> Iterator[Finding]:
     """Each property of an answer has the value of its element in the reply, and is there only with it."""
     variant, reply = seen.variant, seen.reply

@@ -7,7 +7,7 @@ from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
 
-@check(clauses=["SB-C-05", "SB-G-03", "SB-G-04", "SB-G-05", "SB-G-06"])
+@check(clauses=["SB-C-05", "SB-G-03", "SB-G-04", "SB-G-05", "SB-G-06"], otherwise="DOC-A-02")
 def a_wrong_value_comes_back_with_its_code(seen: Seen) -> Iterator[Finding]:
     """A value that is passed on although it is wrong comes back with the code that the document promises for it."""
     demanded = seen.demanded
@@ -17,15 +17,18 @@ def a_wrong_value_comes_back_with_its_code(seen: Seen) -> Iterator[Finding]:
     clauses = tuple(dict.fromkeys(clause for each in demanded.promised for clause in each.clauses))
     yield Exercised(clauses)
     others = {code for each in demanded.sent if each.value not in each.property.examples for code in each.property.unknown}
-    found = seen.refusal_code
+    told = "code" in seen.document.refusal.places
+    found = seen.refusal_code if told else seen.result[1] if seen.result[0] == "Error" else None
     if found not in promised | others:
         yield Failure("a wrong value comes back with another code", "code", sorted(promised), found, clauses)
 
 
-@check(clauses=["SB-E-02", "SB-C-04", "SB-G-03"])
+@check(clauses=["SB-E-02", "SB-C-04", "SB-G-03"], otherwise="DOC-A-02")
 def a_code_is_documented(seen: Seen) -> Iterator[Finding]:
     """A code that Scheduling gives comes back as it is, inside a refusal."""
     if seen.result is None or seen.operation is None or seen.result[0] != "Error":
+        return
+    if "code" not in seen.document.refusal.places:
         return
     code = seen.result[1]
     clauses = seen.operation.codes.get(code, ())

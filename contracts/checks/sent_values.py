@@ -9,7 +9,7 @@ from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
 
-@check(clauses=["SB-C-01", "SB-C-02", "SB-G-01", "SB-G-05", "SB-G-06"])
+@check(clauses=["SB-C-01", "SB-C-02", "SB-G-01", "SB-G-05", "SB-G-06"], otherwise="DOC-M-01")
 def each_value_arrives_in_its_element(seen: Seen) -> Iterator[Finding]:
     """Each property's value stands, unchanged, in the element that the document names, and is there when it was given."""
     demanded = seen.demanded

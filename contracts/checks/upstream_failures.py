@@ -8,7 +8,7 @@ from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
 
-@check(clauses=["SB-E-05"])
+@check(clauses=["SB-E-05"], otherwise="DOC-U-01")
 def a_failure_of_the_soap_side_is_told(seen: Seen) -> Iterator[Finding]:
     """A fault, something else than SOAP, silence or a broken connection each get the status and code they are promised."""
     ways = _ways(seen)

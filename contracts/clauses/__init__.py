@@ -11,10 +11,14 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
+# The system of clauses that any document has, and of those that a document makes for itself.
+OWN = "document"
+# The system whose clauses the SOAP side keeps.
+SOAP_SIDE = "scheduling"
 
 
 class Basis(Enum):
-    """Where a clause comes from: the vendor's pages, its interface description, our choice, the user's own document."""
+    """Where a clause comes from: the vendor's pages, its interface description, our choice, a document's own word."""
 
     DOCUMENTED = "documented"
     INTERFACE = "interface"
@@ -61,6 +65,13 @@ def load(path: Path) -> tuple[Clause, ...]:
     raise ClauseError(f"{path.name}: expected the keys system (a text) and clauses (a list), found {_shown(document)}")
 
 
+def with_own(ids: Iterable[str]) -> Mapping[str, Clause]:
+    """Give all clauses, and one of its own for each id of a document that is none of them."""
+    known = all_clauses()
+    own = sorted(set(ids) - known.keys())
+    return {**known, **{id_: Clause(id=id_, system=OWN, basis=Basis.OWN, says="a clause of the document's own") for id_ in own}}
+
+
 def matching(patterns: Iterable[str], clauses: Mapping[str, Clause]) -> frozenset[str]:
     """Give the ids that fit any of the patterns (``SB-C-*``); raise ClauseError for a pattern that fits none."""
     found: set[str] = set()
@@ -82,8 +93,8 @@ def _clause(entry: Any, system: str, where: str) -> Clause:
             raise ClauseError(f"{where}: {key} must be a text, found {_shown(entry.get(key))}")
     if unknown := sorted(map(str, entry.keys() - {"id", "basis", "says", "setting"})):
         raise ClauseError(f"{where}: unknown key {unknown[0]!r}; allowed are id, basis, setting, says")
-    if entry["basis"] not in {basis.value for basis in Basis if basis is not Basis.OWN}:
-        raise ClauseError(f"{where}: basis must be documented, interface or assumed, found {_shown(entry['basis'])}")
+    if entry["basis"] not in {basis.value for basis in Basis}:
+        raise ClauseError(f"{where}: basis must be documented, interface, assumed or own, found {_shown(entry['basis'])}")
     return Clause(id=entry["id"], system=system, basis=Basis(entry["basis"]), says=entry["says"], setting=entry.get("setting"))
 
 

@@ -69,6 +69,7 @@ value arrives in its element), length (missing, empty, too long), type (JSON typ
 """
 
 from contracts.document.access import Callers, Credentials, Obtaining
+from contracts.document.against_wsdl import check_against_wsdl
 from contracts.document.model import (
     Answer,
     Carrier,
@@ -107,6 +108,7 @@ __all__ = [
     "UpstreamFailure",
     "Variant",
     "Where",
+    "check_against_wsdl",
     "find",
     "load",
     "names",

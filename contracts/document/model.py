@@ -238,6 +238,18 @@ class Document:
     credentials: Credentials | None
     operations: tuple[Operation, ...]
 
+    @property
+    def own_statuses(self) -> tuple[int, ...]:
+        """The statuses with which the facade refuses a body or a parameter itself: 400 unless the document says otherwise."""
+        found = self.own_refusal.places.get("status", 400)
+        return tuple(found) if isinstance(found, list) else (found,)
+
+    def refusal_status(self, code: str) -> int | None:
+        """Tell the status of a refusal by the SOAP side with a code; None where the document leaves it open."""
+        found = self.refusal.places.get("status")
+        status = found.get(code, found.get("default")) if isinstance(found, Mapping) else found
+        return None if status is None else int(status)
+
     def operation(self, name: str | None) -> Operation | None:
         """Find an operation by its operationId."""
         return next((each for each in self.operations if each.name == name), None)

@@ -105,9 +105,15 @@ class Seen:
 
     @cached_property
     def refused_here(self) -> bool:
-        """Whether the facade refused the request itself, for what stands in it."""
+        """Whether the facade refused the request itself, for what stands in it.
+
+        Where the document does not say how a refusal by the SOAP side looks, the SOAP reply tells whose it is.
+        """
         status = self.exchange.response.status
-        return 400 <= status < 500 and self.refusal_code is None and self.upstream_failure is None
+        theirs = self.refusal_code is not None
+        if "code" not in self.document.refusal.places:
+            theirs = self.result is not None and self.result[0] == "Error"
+        return 400 <= status < 500 and not theirs and self.upstream_failure is None
 
     @cached_property
     def messages(self) -> tuple[Message, ...]:

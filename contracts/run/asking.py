@@ -8,6 +8,7 @@ from typing import Any
 from contracts.checks import Judgement, judge
 from contracts.document import Document, Operation
 from contracts.exchange import Exchange, Request
+from contracts.expected.json_body import place
 from contracts.inputs import body_with, headers_with, path_with
 from contracts.target import Target
 
@@ -53,6 +54,15 @@ def send(target: Target, document: Document, request: Request, *, operation: str
 def reset(target: Target) -> None:
     """Put the emulator back to its scenario, so that what an earlier request used up is there again."""
     target.control("POST", "/reset")
+
+
+def own_code(document: Document, asked: Asked) -> object:
+    """Give the facade's own code in an answer, at the place the document names; None where there is none."""
+    where = document.own_refusal.places.get("code")
+    try:
+        return place(asked.exchange.response.json(), where) if where else None
+    except ValueError:
+        return None
 
 
 def spoken(settings: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from contracts.document import Document, Operation
 from contracts.exchange import Request
 from contracts.failures import Failure
-from contracts.run.asking import Asked, ask, reset
+from contracts.run.asking import Asked, ask, own_code, reset
 from contracts.run.events import Event, NotExercised, RunContext
 from contracts.run.relay import Answer, Handler, break_off, drip, hang_up, relay
 from contracts.run.tally import Tally
@@ -68,7 +68,7 @@ def _ask_all(context: RunContext, settings: dict[str, Any], name: str, way: str,
             if promised is None:
                 continue
             asked = ask(each.target, document, operation, full(operation.request) if operation.request else {})
-            found = (asked.exchange.response.status, _code(document, asked))
+            found = (asked.exchange.response.status, own_code(document, asked))
             failures = []
             if found != (promised.status, promised.code):
                 expected, message = (promised.status, promised.code), f"{name} is not told as {way}"
@@ -117,14 +117,6 @@ def _without_offset(answer: Any) -> Any:
     if isinstance(answer, dict) and isinstance(answer.get("Payload"), dict):
         answer["Payload"].pop("OffsetId", None)
     return answer
-
-
-def _code(document: Document, asked: Asked) -> object:
-    try:
-        answer = asked.exchange.response.json()
-    except ValueError:
-        return None
-    return answer.get(document.own_refusal.places.get("code")) if isinstance(answer, dict) else None
 
 
 _FAILING = (

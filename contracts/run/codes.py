@@ -41,7 +41,7 @@ def _try(document: Document, operation: Operation, example: Example, asked: Aske
     if example.code is not None and found != example.code:
         found_text = found or asked.exchange.response.body[:200]
         failures.append(Failure("the example gets another code", "code", example.code, found_text, clauses, asked.exchange))
-    status = document.refusal.places.get("status") if example.code != "0" and seen.refusal_code else example.status
+    status = document.refusal_status(seen.refusal_code) if example.code != "0" and seen.refusal_code else example.status
     if status is not None and asked.exchange.response.status != status:
         found_status = asked.exchange.response.status
         failures.append(Failure("the example gets another status", "status", status, found_status, clauses, asked.exchange))

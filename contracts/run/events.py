@@ -73,7 +73,10 @@ Event = Checked | NotExercised | Progress | Mapped | Reached
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunContext:
-    """What a phase is given: whom to judge, by which documents, from which seed, and for how long."""
+    """What a phase is given: whom to judge, by which documents, from which seed, and for how long.
+
+    ``soap_side``: the Scheduling system itself is to be judged too; it is not where a facade of somebody's is, before ours.
+    """
 
     target: Target
     documents: tuple[Document, ...]
@@ -81,6 +84,7 @@ class RunContext:
     budget: Budget
     thorough: bool = False
     only_clauses: frozenset[str] = field(default_factory=frozenset)
+    soap_side: bool = True
 
 
 class Phase(Protocol):

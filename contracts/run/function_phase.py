@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from contracts.clauses import OWN, all_clauses
 from contracts.run.events import Event, NotExercised, RunContext
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunctionPhase:
-    """A part of a run; where none of its clauses are asked for it does nothing."""
+    """A part of a run; where none of its clauses are asked for, nor one of a document's own, it does nothing."""
 
     name: str
     clauses: tuple[str, ...]
@@ -16,7 +17,9 @@ class FunctionPhase:
 
     def __call__(self, context: RunContext) -> Iterator[Event]:
         """Look, and tell what was found."""
-        if not context.only_clauses or context.only_clauses & set(self.clauses):
+        only, known = context.only_clauses, all_clauses()
+        # Phases judge by whatever a document says, so a clause of its own may be exercised in any.
+        if not only or any(id_ in self.clauses or id_ not in known or known[id_].system == OWN for id_ in only):
             yield from self.look(context)
 
 

@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from contracts.document import Document, DocumentError, load, names
+from contracts.document import Document, DocumentError, check_against_wsdl, load, names
 from contracts.run.choices import CannotRun, Choices
 from contracts.target import InProcess, NotPossible, Target
 
@@ -18,6 +18,8 @@ def documents_of(choices: Choices) -> tuple[Document, ...]:
     for document in documents:
         if choices.documents and document not in facades:
             raise DocumentError(f"{document.file}: no operation has x-soap-operation, so there is nothing to compare with SOAP")
+    for document in facades:
+        check_against_wsdl(document)
     return tuple(_under(document, choices.settings) for document in facades)
 
 

@@ -24,7 +24,7 @@ def polling(context: RunContext) -> Iterator[Event]:
     tally = Tally("polling")
     for document in context.documents:
         for operation in document.operations:
-            if not operation.continued.places:
+            if not operation.continued.places or naming(operation, "unit") is None:
                 continue
             for count, most in _ROUNDS:
                 if context.budget.over:

@@ -5,13 +5,14 @@ import secrets
 from dataclasses import dataclass
 from importlib.metadata import version
 
-from contracts.clauses import all_clauses, matching
+from contracts.clauses import SOAP_SIDE, matching, with_own
 from contracts.run import plan
 from contracts.run.budget import Budget
 from contracts.run.choices import Choices, Profile, command
 from contracts.run.events import Phase, RunContext
 from contracts.run.judged import documents_of, target_of
 from contracts.run.milestones import RunStarted
+from contracts.run.verdict import Verdict
 
 # The gate sends the same requests on every machine and every day.
 GATE_SEED = 20260105
@@ -19,17 +20,20 @@ GATE_SEED = 20260105
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A run that can start."""
+    """A run that can start, and the verdict that its events are folded into."""
 
     started: RunStarted
     phases: tuple[Phase, ...]
     context: RunContext
+    verdict: Verdict
 
 
 def prepare(choices: Choices) -> Prepared:
     """Load and check everything; raise ValueError, NotPossible or TargetError that says what is wrong."""
-    selected = matching(choices.clauses, all_clauses())
     documents = documents_of(choices)
+    own = {clause for document in documents for clause in document.clauses}
+    known = with_own(own)
+    selected = matching(choices.clauses, known)
     target = target_of(choices, documents)
     phases = plan.selected(plan.load(), choices.phases)
     seed = choices.seed
@@ -42,6 +46,7 @@ def prepare(choices: Choices) -> Prepared:
         budget=Budget(choices.time_budget),
         thorough=choices.profile is Profile.THOROUGH,
         only_clauses=selected,
+        soap_side=choices.url is None,
     )
     started = RunStarted(
         version=version("scheduling-emulator"),
@@ -57,4 +62,6 @@ def prepare(choices: Choices) -> Prepared:
         time_budget=choices.time_budget,
         settings=choices.settings,
     )
-    return Prepared(started=started, phases=phases, context=context)
+    soap_side = {id_ for id_, each in known.items() if each.system == SOAP_SIDE} if context.soap_side else set()
+    verdict = Verdict(known, selected=selected, promised=own | soap_side)
+    return Prepared(started=started, phases=phases, context=context, verdict=verdict)

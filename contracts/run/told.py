@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from contracts.clauses import SOAP_SIDE
 from contracts.run.events import Checked, Event, NotExercised, Phase, Progress, RunContext
 from contracts.scenarios.collection import library
-from contracts.scenarios.facade import Facade
+from contracts.scenarios.facade import Facade, document_of
 from contracts.scenarios.life import Life
 from contracts.scenarios.player import play
 from contracts.target import NotPossible, Target
@@ -18,7 +19,7 @@ class ToldLives:
 
     def __call__(self, context: RunContext) -> Iterator[Event]:
         """Tell of each life whether its promise held; a life of clauses that nobody asked for is left out."""
-        lives = [life for life in library() if not context.only_clauses or context.only_clauses.intersection(life.clauses)]
+        lives = [life for life in library() if _is_of(life, context)]
         with clock_as_it_was(context.target):
             for number, life in enumerate(lives):
                 if context.budget.over:
@@ -31,6 +32,12 @@ class ToldLives:
 
 
 PHASES: tuple[Phase, ...] = (ToldLives(),)
+
+
+def _is_of(life: Life, context: RunContext) -> bool:
+    """Whether a life is about somebody who is judged here, and about clauses that are asked for."""
+    there = context.soap_side if life.system == SOAP_SIDE else document_of(context.documents, life.system) is not None
+    return there and (not context.only_clauses or not context.only_clauses.isdisjoint(life.clauses))
 
 
 def _played(life: Life, context: RunContext) -> Event:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from contracts.clauses import Basis, Clause
+from contracts.clauses import OWN, SOAP_SIDE, Clause, with_own
 from contracts.run.events import Checked, Mapped, NotExercised, Reached
 from contracts.run.failure_groups import FailureGroup, FailureGroups
 from contracts.run.milestones import Ending, PhaseBroke, PhaseSkipped, PhaseStarted, RunFinished, RunStarted, Told
@@ -61,13 +61,17 @@ class ClauseVerdict:
 class Verdict:
     """Fold the events of a run as they come; after the last one it is the verdict.
 
-    With some clauses selected, what concerns others alone does not count.
+    With some clauses selected, what concerns others alone does not count. ``promised`` are those that somebody promises in
+    this run, all of them unless it is said; what any document promises, and the SOAP side, counts once the run speaks of it.
     """
 
-    def __init__(self, known: Mapping[str, Clause], *, selected: Iterable[str] = ()) -> None:
+    def __init__(
+        self, known: Mapping[str, Clause], *, selected: Iterable[str] = (), promised: Iterable[str] | None = None
+    ) -> None:
         self._known = known
         self._selected = frozenset(selected)
-        judged = (clause for clause in known.values() if not self._selected or clause.id in self._selected)
+        self._promised = frozenset(known if promised is None else promised)
+        judged = (clause for clause in known.values() if clause.id in (self._selected or self._promised))
         self.clauses = {clause.id: ClauseVerdict(clause=clause) for clause in judged}
         self.groups = FailureGroups()
         self.cases = 0
@@ -143,13 +147,14 @@ class Verdict:
         return not self._selected or not self._selected.isdisjoint(clauses)
 
     def _rows(self, clauses: tuple[str, ...]) -> list[ClauseVerdict]:
-        return [self._row(id_) for id_ in dict.fromkeys(clauses) if not self._selected or id_ in self._selected]
+        return [self._row(id_) for id_ in dict.fromkeys(clauses) if self._counts(id_)]
+
+    def _counts(self, id_: str) -> bool:
+        if self._selected:
+            return id_ in self._selected
+        return id_ in self._promised or id_ not in self._known or self._known[id_].system in (OWN, SOAP_SIDE)
 
     def _row(self, id_: str) -> ClauseVerdict:
         if id_ not in self.clauses:
-            # Somebody's own document may keep clauses of its own.
-            clause = self._known.get(id_) or Clause(
-                id=id_, system="document", basis=Basis.OWN, says="a clause of the document's own"
-            )
-            self.clauses[id_] = ClauseVerdict(clause=clause)
+            self.clauses[id_] = ClauseVerdict(clause=self._known.get(id_) or with_own([id_])[id_])
         return self.clauses[id_]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from contracts.clauses import all_clauses
 from contracts.document.model import Document
 from contracts.targets.refusals import NotPossible
 
@@ -16,8 +17,8 @@ class Facade:
 
     @classmethod
     def of(cls, documents: Iterable[Document], name: str) -> "Facade":
-        """Read them from the document of that name; a facade without a document has no operations."""
-        document = next((document for document in documents if document.name == name), None)
+        """Read them from the document of that system; a facade without a document has no operations."""
+        document = document_of(documents, name)
         if document is None:
             return cls()
         credentials = document.credentials
@@ -31,3 +32,12 @@ class Facade:
         if operation not in self.routes:
             raise NotPossible(f"no document of this run has the operation {operation}")
         return self.routes[operation]
+
+
+def document_of(documents: Iterable[Document], system: str) -> Document | None:
+    """Find the document of a system: the one of its name, or one that keeps clauses of the system."""
+    known = all_clauses()
+    keeps = {id_ for id_, clause in known.items() if clause.system == system}
+    found = list(documents)
+    named = (document for document in found if document.name == system)
+    return next(named, next((document for document in found if not keeps.isdisjoint(document.clauses)), None))

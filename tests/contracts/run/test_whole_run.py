@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from contracts.clauses import all_clauses
+from contracts.clauses import OWN, all_clauses
 from emulator.app import create_emulator
 from emulator.settings import Settings
 from tests.contracts.targets.servers import serving
@@ -51,7 +51,8 @@ def test_the_gate_names_no_clause_that_nobody_knows(gate):
     _, folder = gate
 
     lines = [json.loads(line) for line in (folder / "contracts.jsonl").read_text().splitlines()]
-    assert {line["id"] for line in lines if line["event"] == "clause"} == set(all_clauses())
+    promised = {id_ for id_, clause in all_clauses().items() if clause.system != OWN}
+    assert {line["id"] for line in lines if line["event"] == "clause"} == promised
 
 
 def test_the_gate_s_reports_agree(gate):
