@@ -1,19 +1,33 @@
 """What goes into a request, body and parameters in one map: written into path, headers and body, and read back from there."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
-from contracts.document import Carrier, Operation, Property
+from contracts.document import Carrier, Document, Operation, Property
 from contracts.exchange import Request
 
 ABSENT = object()
+# ASCII JSON can say everything, lone surrogates too, which UTF-8 cannot.
+_JSON = "application/json"
 _BRACES = re.compile(r"\{[^{}]+\}")
 # A path has no room for these: servers take them apart, or put them together, before anybody reads them.
 _NO_SEGMENT = re.compile(r"^\.{1,2}$|[/\\\x00-\x1f\x7f;]")
 _NO_HEADER = re.compile(r"^\s|\s$|[^\x20-\x7e\xa0-\xff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def request_for(document: Document, operation: Operation, values: Any) -> Request:
+    """Make a request of an operation: parameters in their places, the credentials, and a JSON body where it has one."""
+    headers = {"Content-Type": next(iter(operation.media_types), _JSON)} if operation.has_body else {}
+    if operation.secured and document.credentials is not None:
+        headers[document.credentials.header] = document.credentials.value
+    known = values if isinstance(values, dict) else {}
+    content = json.dumps(body_with(operation, values)).encode("ascii") if operation.has_body else b""
+    path = path_with(operation, known)
+    return Request(method=operation.method, path=path, headers=headers | headers_with(operation, known), body=content)
 
 
 def carries(prop: Property, value: Any) -> bool:

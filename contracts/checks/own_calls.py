@@ -24,7 +24,8 @@ def a_call_of_its_own_makes_no_soap_call(seen: Seen) -> Iterator[Finding]:
 def a_query_is_refused_where_the_document_says(seen: Seen) -> Iterator[Finding]:
     """A query with a value that is wrong, or there twice, is refused with 400 and its name, and no other is refused."""
     operation, status = seen.operation, seen.exchange.response.status
-    if operation is None or not operation.parameters or seen.http_refusal is not None:
+    # What becomes of a parameter that goes into a SOAP message, other checks look at.
+    if operation is None or operation.soap_operation is not None or not operation.parameters or seen.http_refusal is not None:
         return
     wrong = list(objections(operation.parameters, seen.exchange.request.path))
     clauses = tuple(dict.fromkeys(clause for prop in operation.parameters for clause in prop.clauses))

@@ -203,6 +203,10 @@ class Operation:
         """Tell whether a path, without its query, is the operation's."""
         return self.path == path or self.pattern.fullmatch(path) is not None
 
+    def naming(self, what: str) -> Property | None:
+        """Find the property of the request that names a job, or a unit."""
+        return next((prop for prop in (self.request.walk() if self.request is not None else ()) if prop.names == what), None)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpstreamFailure:

@@ -1,51 +1,65 @@
-"""The doors of the system under test: the facade (REST), Scheduling itself (SOAP), and the control API."""
+"""The doors of the system under test: Scheduling itself (SOAP), the facades by their documents (REST), the control API."""
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
-from contracts.exchange import Exchange, Request
-from contracts.machines.model import STATUSES, Item, Seen
-from contracts.scenarios.facade import Facade
+from contracts.document import Document
+from contracts.machines.answer import Answer
+from contracts.machines.model import Item
+from contracts.machines.rest_door import RestDoor
+from contracts.machines.soap_door import SOAP, SoapDoor
 from contracts.scenarios.given import MORNING
-from contracts.scenarios.messages import CONTENT_TYPES, write
-from contracts.scenarios.replies import NotSoap, read
 from contracts.target import NotPossible, Target
 
 
-class Door(Enum):
-    """Which way a call goes."""
+class Door(Protocol):
+    """A way in: what it can do, and which clauses promise that it does."""
 
-    REST = "REST"
-    SOAP = "SOAP"
+    name: str
+    clauses: tuple[str, ...]
 
+    @property
+    def cancels(self) -> bool:
+        """Whether a job can be cancelled here."""
 
-class Unexpected(Exception):  # noqa: N818 - something found out about the target
-    """Say that an answer is none of those that any call may have; ``exchange`` is the one."""
+    @property
+    def polls(self) -> bool:
+        """Whether a unit can be asked for its changes here."""
 
-    def __init__(self, exchange: Exchange, why: str) -> None:
-        super().__init__(why)
-        self.exchange = exchange
+    def cancel(self, item_id: str) -> Answer:
+        """Cancel a job."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a call brought: its return code, for a poll the stamp and the items, and the exchange itself."""
-
-    code: str
-    exchange: Exchange
-    stamp: int = 0
-    items: tuple[Seen, ...] = ()
+    def poll(self, unit: str, since: int | None) -> Answer:
+        """Ask for what changed in a unit since a stamp."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Every way into one target, in words of the model."""
+    """Every way into one target, in words of the model; a door goes by its name: SOAP, or its document's."""
 
     target: Target
-    facade: Facade
+    documents: tuple[Document, ...] = ()
+    all: Mapping[str, Door] = field(init=False)
+
+    def __post_init__(self) -> None:
+        rest: list[Door] = [RestDoor(self.target, document) for document in self.documents]
+        doors = [SoapDoor(self.target), *rest]
+        object.__setattr__(self, "all", {door.name: door for door in doors if door.cancels or door.polls})
+
+    @property
+    def cancelling(self) -> list[str]:
+        """Name the doors through which a job can be cancelled."""
+        return [name for name, door in self.all.items() if door.cancels]
+
+    @property
+    def polling(self) -> list[str]:
+        """Name the doors through which a unit can be asked for its changes."""
+        return [name for name, door in self.all.items() if door.polls]
+
+    def clauses(self, through: str) -> tuple[str, ...]:
+        """Name what promises that a door does what it says."""
+        return self.all[through].clauses
 
     def begin(self, units: Sequence[str]) -> None:
         """Put the target into the state that every life begins with: these units, empty, on a frozen morning."""
@@ -74,19 +88,13 @@ class Doors:
         """Remove an item without a cancel; False where the emulator refuses."""
         return self._accepted("DELETE", f"/work-items/{item_id}", None)
 
-    def cancel(self, item_id: str, door: Door) -> Answer:
+    def cancel(self, item_id: str, through: str = SOAP) -> Answer:
         """Cancel a job."""
-        if door is Door.SOAP:
-            return self._soap("CancelJob", {"jobID": item_id})
-        return self._rest("CancelJob", {"Id": item_id})
+        return self.all[through].cancel(item_id)
 
-    def poll(self, unit: str, since: int | None, door: Door) -> Answer:
+    def poll(self, unit: str, since: int | None, through: str = SOAP) -> Answer:
         """Ask for what changed in a unit since a stamp."""
-        if door is Door.SOAP:
-            stamp = {} if since is None else {"timeStampIn": since}
-            return self._soap("GetChangedWorkItems", {"FRUID": unit, **stamp})
-        offset = {} if since is None else {"OffsetId": str(since)}
-        return self._rest("GetChangedWorkItems", {"FRU": unit, **offset, "Options": {}})
+        return self.all[through].poll(unit, since)
 
     def _accepted(self, method: str, path: str, body: Any) -> bool:
         try:
@@ -95,65 +103,9 @@ class Doors:
             return False
         return True
 
-    def _soap(self, operation: str, fields: dict[str, Any]) -> Answer:
-        headers = {"Content-Type": f"{CONTENT_TYPES['1.2']}; charset=utf-8"}
-        request = Request(method="POST", path="/soap", headers=headers, body=write(operation, fields))
-        response = self.target.soap(request)
-        exchange = Exchange(operation=None, request=request, response=response)
-        try:
-            body = read(response.body).body
-            items = tuple(_seen_in_soap(item) for item in body.get("workItem", []))
-            return Answer(code=body["result"]["code"], stamp=int(body.get("timeStampOut", 0)), items=items, exchange=exchange)
-        except (NotSoap, LookupError, ValueError) as error:
-            raise Unexpected(exchange, f"{type(error).__name__}: {error}") from error
-
-    def _rest(self, operation: str, body: dict[str, Any]) -> Answer:
-        method, path = self.facade.route(operation)
-        headers = {"Content-Type": "application/json", **self.facade.headers}
-        request = Request(method=method, path=path, headers=headers, body=json.dumps(body).encode())
-        exchange = self.target.rest(request, operation=operation)
-        try:
-            payload = exchange.response.json()["Payload"]
-            items = tuple(_seen_in_rest(item) for item in payload.get("WorkItems", []))
-            result = payload.get("result") or payload["returnCode"]
-            return Answer(code=result["code"], stamp=int(payload.get("OffsetId", 0)), items=items, exchange=exchange)
-        except (LookupError, TypeError, ValueError) as error:
-            raise Unexpected(exchange, f"{type(error).__name__}: {error}") from error
-
 
 _ATTRIBUTES = ("unit", "employee", "start", "arrival", "finish", "status", "fixed", "on_hold")
 
 
 def _for_control(name: str, value: Any) -> Any:
     return f"{value}:00Z" if name in ("start", "arrival", "finish") else value
-
-
-def _seen_in_soap(item: dict[str, Any]) -> Seen:
-    attributes = item.get("attr", {})
-    return Seen(
-        id=item["workItemID"],
-        activity=item["workItemType"] == "StandardActivity",
-        fixed=item["isFixed"] == "true",
-        employee=attributes.get("empID"),
-        start=attributes.get("start"),
-        arrival=attributes.get("arrival"),
-        finish=attributes.get("finish"),
-        status=attributes.get("disStatus"),
-    )
-
-
-def _seen_in_rest(item: dict[str, Any]) -> Seen:
-    shown = Seen(id=item["Id"], activity=item["Type"] == "Activity", fixed=item["Flags"]["Fixed"])
-    booking = item.get("Booking")
-    if booking is None:
-        return shown
-    return Seen(
-        id=shown.id,
-        activity=shown.activity,
-        fixed=shown.fixed,
-        employee=booking["Tech"],
-        start=booking["SchdStart"][:16],
-        arrival=booking["SchdArr"][:16],
-        finish=booking["SchdEnd"][:16],
-        status=STATUSES[item["WorkStatus"]],
-    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.exchange import Exchange, Request
-from contracts.machines.doors import Unexpected
+from contracts.machines.answer import Unexpected
 from contracts.machines.jeopardy_states import Job
 from contracts.scenarios.given import MORNING
 from contracts.scenarios.messages import CONTENT_TYPES, write

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from contracts.machines.doors import Unexpected
+from contracts.machines.answer import Unexpected
 from contracts.machines.jeopardy_doors import JeopardyDoors, Reply, Told
 from contracts.machines.jeopardy_model import Clockwork, Due, Fact, Stamp
 from contracts.machines.jeopardy_states import Job, overdue, states

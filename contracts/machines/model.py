@@ -1,6 +1,6 @@
 """What the clauses say of jobs, units and the change feed, in sets and dictionaries; no word of any emulator's code."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 STATUSES = ("Tentative", "Fixed", "Earmarked", "Contacted", "Travelling", "LoggedOn", "LoggedOff", "Cleared", "Cancelled")
@@ -43,6 +43,13 @@ class Seen:
     arrival: str | None = None
     finish: str | None = None
     status: str | None = None
+
+    def only(self, shown: frozenset[str]) -> "Seen":
+        """Leave out what an answer does not show."""
+        return self if shown == ATTRIBUTES else Seen(**{name: getattr(self, name) for name in shown})
+
+
+ATTRIBUTES = frozenset(field.name for field in fields(Seen))
 
 
 class Model:

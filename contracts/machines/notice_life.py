@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from contracts.exchange import Exchange, Request
-from contracts.machines.doors import Door, Doors, Unexpected
+from contracts.machines.answer import Unexpected
+from contracts.machines.doors import Doors
 from contracts.machines.jeopardy_states import Job
 from contracts.machines.notice_model import MORNING, USUAL_LIMIT, Notices, Row
 from contracts.machines.story import Broken, Step
+from contracts.scenarios.facade import Facade
 from contracts.target import NotPossible, TargetError
 
 CLAUSES = ("SB-N-01",)
@@ -99,7 +101,7 @@ class NoticeLife:
     def cancel(self, item_id: str) -> None:
         """Cancel a job."""
         there = self.model.inside(self.model.facts[item_id].job)
-        answer = self.doors.cancel(item_id, Door.REST)
+        answer = self.doors.cancel(item_id, self.doors.cancelling[-1])
         if answer.code != ("0" if there else "1"):
             raise Unexpected(answer.exchange, f"cancelling {item_id} gets code {answer.code}")
         if there:
@@ -156,10 +158,11 @@ class NoticeLife:
         yield "A row keeps its version.", learnt, [row.version for row in own]
 
     def _ask(self, *, after: int | None, limit: int | None, wid: str | None) -> Page:
-        method, path = self.doors.facade.route(OPERATION)
+        facade = Facade.of(self.doors.documents, "servicebroker")
+        method, path = facade.route(OPERATION)
         asked = {"rowver": after, "limit": limit, "wid": wid}
         query = urlencode({name: value for name, value in asked.items() if value is not None})
-        request = Request(method=method, path=f"{path}?{query}" if query else path, headers=dict(self.doors.facade.headers))
+        request = Request(method=method, path=f"{path}?{query}" if query else path, headers=dict(facade.headers))
         exchange = self.doors.target.rest(request, operation=OPERATION)
         try:
             body = exchange.response.json()

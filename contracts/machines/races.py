@@ -8,7 +8,8 @@ from threading import Barrier, Thread
 from typing import Any
 
 from contracts.failures import Failure
-from contracts.machines.doors import Answer, Door, Doors
+from contracts.machines.answer import Answer
+from contracts.machines.doors import Doors
 from contracts.machines.model import Item, Seen
 
 CANCEL_CLAUSES = ("SCH-C-07",)
@@ -24,7 +25,7 @@ def cancel_at_once(doors: Doors, *, rounds: int) -> Iterator[Failure]:
     for number in range(rounds):
         job = f"J-{number}"
         doors.book(Item(id=job, unit="U1"))
-        answers = _at_once([lambda job=job: doors.cancel(job, Door.SOAP)] * _AT_ONCE)  # type: ignore[misc]
+        answers = _at_once([lambda job=job: doors.cancel(job)] * _AT_ONCE)  # type: ignore[misc]
         codes = sorted(_code(answer) for answer in answers)
         expected = ["0"] + ["1"] * (_AT_ONCE - 1)
         if codes != expected:
@@ -75,7 +76,7 @@ class _Follower:
         while not last:
             # Asked before the poll: what the writers did before they ended must be in it.
             last = self.writers_ended
-            answer = self._doors.poll(self._unit, self._since, Door.SOAP)
+            answer = self._doors.poll(self._unit, self._since)
             if self._since is not None and answer.stamp < self._since:
                 self._fallen = self._since, answer.stamp
             self._since = answer.stamp
@@ -91,7 +92,7 @@ class _Follower:
                 found=self._fallen[1],
                 clauses=("SCH-G-10",),
             )
-        for seen in self._doors.poll(self._unit, None, Door.SOAP).items:
+        for seen in self._doors.poll(self._unit, None).items:
             if self._knows.get(seen.id) != seen:
                 yield Failure(
                     "No change is ever lost, also when changes and calls run at the same time.",

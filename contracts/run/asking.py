@@ -1,6 +1,5 @@
 """Asking a facade: a request made from a document, sent, and judged."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,22 +8,8 @@ from contracts.checks import Judgement, judge
 from contracts.document import Document, Operation
 from contracts.exchange import Exchange, Request
 from contracts.expected.json_body import place
-from contracts.inputs import body_with, headers_with, path_with
+from contracts.inputs import request_for
 from contracts.target import Target
-
-# ASCII JSON can say everything, lone surrogates too, which UTF-8 cannot.
-_JSON = "application/json"
-
-
-def request_for(document: Document, operation: Operation, values: Any) -> Request:
-    """Make a request of an operation: parameters in their places, the credentials, and a JSON body where it has one."""
-    headers = {"Content-Type": next(iter(operation.media_types), _JSON)} if operation.has_body else {}
-    if operation.secured and document.credentials is not None:
-        headers[document.credentials.header] = document.credentials.value
-    known = values if isinstance(values, dict) else {}
-    content = json.dumps(body_with(operation, values)).encode("ascii") if operation.has_body else b""
-    path = path_with(operation, known)
-    return Request(method=operation.method, path=path, headers=headers | headers_with(operation, known), body=content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from contracts.document import Operation, Property
 from contracts.target import Target
 
 UNIT = "HARNESS"
@@ -19,10 +18,3 @@ def book_job(target: Target, job: str, *, unit: str = "NORTH", hour: int = 9) ->
     times = {"start": f"{hour:02}:00", "arrival": f"{hour:02}:10", "finish": f"{hour:02}:40"}
     item: dict[str, Any] = {name: f"{day}T{at}:00Z" for name, at in times.items()}
     target.control("POST", "/work-items", {"id": job, "unit": unit, "employee": "TECH01", **item})
-
-
-def naming(operation: Operation, what: str) -> Property | None:
-    """Find the property of a request that names a job, or a unit."""
-    if operation.request is None:
-        return None
-    return next((prop for prop in operation.request.walk() if prop.names == what), None)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from contracts.run.asking import request_for, send
+from contracts.inputs import request_for
+from contracts.run.asking import send
 from contracts.run.events import Event, NotExercised, Progress, RunContext
 from contracts.run.exercises import EXERCISES
 from contracts.run.function_phase import FunctionPhase, stopped

@@ -11,7 +11,6 @@ from contracts.run import jeopardy_lives, notice_lives
 from contracts.run.events import Checked, Event, NotExercised, Phase, RunContext
 from contracts.run.part import Part, in_rounds
 from contracts.run.told import clock_as_it_was
-from contracts.scenarios.facade import Facade
 from contracts.target import NotPossible
 
 # A gate's work is a number, not a time, so that the same seed makes the same requests; the budget may end it earlier.
@@ -29,9 +28,9 @@ class RandomLives:
 
     def __call__(self, context: RunContext) -> Iterator[Event]:
         """Tell of each machine what it found."""
-        doors = Doors(context.target, Facade.of(context.documents, "servicebroker"))
+        doors = Doors(context.target, context.documents)
         with clock_as_it_was(context.target):
-            for part in _PARTS:
+            for part in _parts(doors, context):
                 if context.only_clauses and not context.only_clauses.intersection(part.clauses):
                     continue
                 if context.budget.over:
@@ -66,11 +65,14 @@ def _feed(part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
     yield Checked(name=part.name, clauses=part.clauses, cases=writes, failures=failures)
 
 
-# The machine of jobs comes last: a thorough one takes all the time there is.
-_PARTS = (
-    Part("one job cancelled by many at once", races.CANCEL_CLAUSES, _cancels),
-    Part("a feed that is read while it is written", races.FEED_CLAUSES, _feed),
-    *jeopardy_lives.PARTS,
-    *notice_lives.PARTS,
-    Part("any life of jobs, through every door at once", job_life.CLAUSES, _jobs),
-)
+def _parts(doors: Doors, context: RunContext) -> Iterator[Part]:
+    """Give the parts that concern who is judged; the machine of jobs comes last: a thorough one takes all the time there is."""
+    if context.soap_side:
+        yield Part("one job cancelled by many at once", races.CANCEL_CLAUSES, _cancels)
+        yield Part("a feed that is read while it is written", races.FEED_CLAUSES, _feed)
+        yield from jeopardy_lives.PARTS
+    if any(operation.notices.places for document in context.documents for operation in document.operations):
+        yield from notice_lives.PARTS
+    clauses = (*job_life.CLAUSES, *(clause for door in doors.all for clause in doors.clauses(door)))
+    if context.soap_side or len(doors.all) > 1:
+        yield Part("any life of jobs, through every door at once", tuple(dict.fromkeys(clauses)), _jobs)

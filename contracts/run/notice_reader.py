@@ -9,10 +9,10 @@ from contracts.document import Document, Operation
 from contracts.exchange import Exchange, Request
 from contracts.expected.json_body import place
 from contracts.failures import Failure
-from contracts.run.asking import Asked, ask, request_for, send
-from contracts.run.bookings import naming
+from contracts.inputs import request_for
+from contracts.run.asking import Asked, ask, send
 from contracts.run.tally import Tally
-from contracts.strategies.messages import full, with_value
+from contracts.strategies.messages import least, with_value
 from contracts.target import Target
 
 
@@ -90,12 +90,10 @@ class Reader:
         """Compare a row's work item with the same one from the operation that asks a unit for its changes."""
         told = self._rows(self._asked(after=None, many=1, only=item_id))
         for operation in self.document.operations:
-            named = naming(operation, "unit")
+            named = operation.naming("unit")
             if not operation.continued.places or named is None or operation.request is None:
                 continue
-            body = with_value(operation.request, full(operation.request), named.path, unit)
-            body = with_value(operation.request, body, operation.continued.places["as"], None)
-            body = {name: {} if isinstance(value, dict) else value for name, value in body.items()}
+            body = with_value(operation.request, least(operation.request), named.path, unit)
             asked = ask(self.target, self.document, operation, body)
             items = _at(asked.exchange, operation.continued.places["items"]) or []
             expected = [item for item in items if place(item, operation.continued.places["id"]) == item_id]

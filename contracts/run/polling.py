@@ -7,11 +7,11 @@ from contracts.document import Document, Operation
 from contracts.expected.json_body import place
 from contracts.failures import Failure
 from contracts.run.asking import Asked, ask, reset
-from contracts.run.bookings import UNIT, book_job, book_unit, naming
+from contracts.run.bookings import UNIT, book_job, book_unit
 from contracts.run.events import Event, NotExercised, RunContext
 from contracts.run.function_phase import stopped
 from contracts.run.tally import Tally
-from contracts.strategies.messages import full, with_value
+from contracts.strategies.messages import least, with_value
 from contracts.target import NotPossible, Target
 
 # How many work items there are, and how many a reply holds at most.
@@ -24,7 +24,7 @@ def polling(context: RunContext) -> Iterator[Event]:
     tally = Tally("polling")
     for document in context.documents:
         for operation in document.operations:
-            if not operation.continued.places or naming(operation, "unit") is None:
+            if not operation.continued.places or operation.naming("unit") is None:
                 continue
             for count, most in _ROUNDS:
                 if context.budget.over:
@@ -50,13 +50,11 @@ def _prepare(target: Target, count: int, most: int | None) -> None:
 
 
 def _follow(target: Target, document: Document, operation: Operation, count: int, most: int | None, tally: Tally) -> None:
-    where, unit = operation.continued, naming(operation, "unit")
+    where, unit = operation.continued, operation.naming("unit")
     assert operation.request is not None
     assert unit is not None
-    body = with_value(operation.request, full(operation.request), unit.path, UNIT)
-    body = with_value(operation.request, body, where.places["as"], None)
-    # What a usual body switches on, such as a look at jeopardy alone, would leave some of them out.
-    body = {name: {} if isinstance(value, dict) else value for name, value in body.items()}
+    # What may be left out, such as a look at jeopardy alone, would leave some of them out.
+    body = with_value(operation.request, least(operation.request), unit.path, UNIT)
     found: list[Any] = []
     name = f"{operation.name}: {count} work items, {'any number' if most is None else most} a reply, are followed to their end"
     for _ in range(_TOO_MANY):

@@ -7,7 +7,8 @@ from typing import Any
 from contracts.document import Credentials, Document, Obtaining
 from contracts.expected.json_body import place
 from contracts.failures import Failure
-from contracts.run.asking import Asked, ask, request_for, reset, send
+from contracts.inputs import request_for
+from contracts.run.asking import Asked, ask, reset, send
 from contracts.run.events import Event, NotExercised, RunContext
 from contracts.run.exercises import EXERCISES
 from contracts.run.function_phase import FunctionPhase, stopped

@@ -61,6 +61,13 @@ def full(prop: Property) -> Any:
     return "x" * max(1, prop.min_length or 1)
 
 
+def least(prop: Property) -> Any:
+    """Give the smallest usual value: of an object what it requires, and nothing else."""
+    if "object" in prop.types or prop.properties:
+        return {each.name: least(each) for each in prop.properties if each.required}
+    return full(prop)
+
+
 def with_value(root: Property, body: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
     """Put a value at a dotted path of a body; ABSENT takes the property out, and with it its older spelling."""
     # The name of a parameter may have a dot in it.

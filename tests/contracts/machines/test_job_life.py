@@ -7,11 +7,10 @@ from contracts.machines.doors import Doors
 from contracts.machines.job_life import JobLife
 from contracts.machines.job_machine import live
 from contracts.machines.story import Storyteller
-from contracts.scenarios.facade import Facade
 from contracts.target import InProcess
 from tests.contracts.machines import liars
 
-FACADE = Facade.of([load("servicebroker")], "servicebroker")
+DOCUMENTS = (load("servicebroker"),)
 
 # What a defect breaks first, by the promise's first words.
 DEFECTS = {
@@ -33,7 +32,7 @@ DEFECTS = {
 
 def lived(target, *, lives=120, steps=30, from_seed=7):
     teller = Storyteller()
-    doors = Doors(target, FACADE)
+    doors = Doors(target, DOCUMENTS)
     live(doors, teller, lives=lives, steps=steps, from_seed=from_seed)
     return teller, teller.failures(lambda: JobLife(doors))
 
@@ -91,7 +90,7 @@ def test_a_life_that_has_no_time_does_nothing():
     target = InProcess()
     teller = Storyteller(enough=lambda: True)
 
-    live(Doors(target, FACADE), teller, lives=5, steps=5, from_seed=1)
+    live(Doors(target, DOCUMENTS), teller, lives=5, steps=5, from_seed=1)
 
     assert (teller.steps, teller.lives, teller.broken) == (0, 0, None)
     assert target.control("GET", "/journal")["exchanges"] == []

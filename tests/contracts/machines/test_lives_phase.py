@@ -58,8 +58,28 @@ def test_nothing_begins_when_the_budget_is_spent():
     assert {type(event) for event in events} == {NotExercised}
 
 
-def test_without_the_facade_s_document_rest_is_no_door():
-    events = run(InProcess(), documents=(), only={"SB-G-02"})
+def test_without_a_document_there_is_no_door_but_soap():
+    asked = []
+    target = InProcess()
+    target.rest = lambda *asking, **_: asked.append(asking)
 
-    assert [(type(event), event.name) for event in events] == [(NotExercised, JOBS)]
-    assert "no document of this run has the operation" in events[0].reason
+    events = run(target, documents=(), only={"SCH-C-02"}, budget=1)
+
+    told = [event for event in events if isinstance(event, Checked)]
+    assert [(event.name, event.failures) for event in told] == [(JOBS, ())]
+    assert asked == []
+    assert not {"SB-C-04", "DOC-A-02"} & set(told[0].clauses)
+
+
+def test_a_clause_that_only_a_facade_keeps_is_not_exercised_without_one():
+    assert run(InProcess(), documents=(), only={"SB-G-02"}) == []
+
+
+def test_before_somebody_s_facade_only_what_goes_through_it_lives():
+    context = RunContext(
+        target=InProcess(), documents=(load("servicebroker"),), seed=1, budget=Budget(None), soap_side=False, thorough=False
+    )
+
+    names = {event.name for event in PHASE(context) if isinstance(event, Checked | NotExercised)}
+
+    assert names == {JOBS, "any life of notifications"}

@@ -12,23 +12,22 @@ from contracts.machines.story import Broken, Step, Storyteller
 from contracts.run import lives
 from contracts.run.budget import Budget
 from contracts.run.events import Checked, NotExercised, RunContext
-from contracts.scenarios.facade import Facade
 from contracts.target import InProcess
 from tests.contracts.machines import untrue_notices as untrue
 
 DEFECTS = [kind for kind in vars(untrue).values() if isinstance(kind, type) and kind.__module__ == untrue.__name__]
 DEFECTS = [kind for kind in DEFECTS if kind is not untrue.Untrue and not kind.__name__.startswith("_")]
-FACADE = Facade.of((load("servicebroker"),), "servicebroker")
+DOCUMENTS = (load("servicebroker"),)
 
 
 def lived(target, *, lives=30, from_seed=3):
-    teller, doors = Storyteller(), Doors(target, FACADE)
+    teller, doors = Storyteller(), Doors(target, DOCUMENTS)
     live(doors, teller, lives=lives, steps=40, from_seed=from_seed)
     return teller, teller.failures(lambda: NoticeLife(doors))
 
 
 def played(target, *steps):
-    life = NoticeLife(Doors(target, FACADE))
+    life = NoticeLife(Doors(target, DOCUMENTS))
     for action, arguments in steps:
         life.play(Step(action, arguments))
     return life

@@ -2,13 +2,12 @@
 
 from contracts.machines.doors import Doors
 from contracts.machines.races import cancel_at_once, write_and_poll
-from contracts.scenarios.facade import Facade
 from contracts.target import InProcess
 from tests.contracts.machines import liars
 
 
 def doors(target):
-    return Doors(target, Facade())
+    return Doors(target)
 
 
 def test_of_many_cancels_at_once_one_succeeds():
