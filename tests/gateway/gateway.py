@@ -4,10 +4,12 @@ import json
 import re
 import sys
 import urllib.request
+from urllib.error import HTTPError
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from werkzeug import Request, Response
+from werkzeug.exceptions import abort
 from werkzeug.routing import Map, Rule
 from werkzeug.serving import run_simple
 
@@ -31,8 +33,12 @@ def create_gateway(soap_url):
     def send(message, content):
         headers = {"Content-Type": "application/soap+xml; charset=utf-8"}
         request = urllib.request.Request(soap_url, ENVELOPE.format(message, content).encode(), headers)
-        with urllib.request.urlopen(request, timeout=10) as reply:
-            return ElementTree.fromstring(reply.read())
+        try:
+            with urllib.request.urlopen(request, timeout=10) as reply:
+                return ElementTree.fromstring(reply.read())
+        except HTTPError as error:
+            with error:
+                abort(json_answer({"error": f"Scheduling answered with HTTP {error.status}"}, 502))
 
     @Request.application
     def answer(request):
