@@ -19,7 +19,8 @@ from contracts.run.failure_groups import FailureGroup
 from contracts.run.milestones import RunStarted, Told
 from contracts.run.verdict import ClauseVerdict, Verdict
 
-VERSION = 1
+VERSION = 2
+SCHEMA = Path(__file__).with_name("json_lines.schema.json")
 DEEPEST = 50
 LARGEST_BODY = 1024 * 1024
 
@@ -47,7 +48,7 @@ class JsonLines:
         for group in verdict.groups:
             self._write("failure", _group(group))
         for row in verdict.clauses.values():
-            self._write("clause", _clause(row))
+            self._write("clause", _clause(row, verdict))
         self._write(
             "verdict",
             {
@@ -56,6 +57,7 @@ class JsonLines:
                 "ending": verdict.finished.ending.value if verdict.finished else "interrupted",
                 "cases": verdict.cases,
                 "failures": verdict.failures,
+                "missed": [row.clause.id for row in verdict.missed],
             },
         )
         self._file.close()
@@ -134,12 +136,16 @@ def _group(group: FailureGroup) -> dict[str, Any]:
     }
 
 
-def _clause(row: ClauseVerdict) -> dict[str, Any]:
+def _clause(row: ClauseVerdict, verdict: Verdict) -> dict[str, Any]:
     return {
         "id": row.clause.id,
+        "system": row.clause.system,
         "basis": row.clause.basis,
+        "setting": row.clause.setting,
+        "in_force": verdict.in_force(row.clause),
+        "required": verdict.started is not None and row.clause.id in verdict.started.required,
         "standing": row.standing,
         "cases": row.cases,
-        "checks": row.checks,
+        "checks": {name: _fields(check) for name, check in row.checks.items()},
         "reason": row.reason if not row.cases and not row.checks else None,
     }

@@ -61,10 +61,10 @@ def _case(suite: ElementTree.Element, classname: str, name: str, *, seconds: flo
 def _clause(suite: ElementTree.Element, row: ClauseVerdict, verdict: Verdict) -> None:
     if not row.checks:
         _trouble(_case(suite, row.clause.id, row.clause.basis.value), "skipped", row.reason)
-    for check, failures in row.checks.items():
-        case = _case(suite, row.clause.id, check)
-        if failures:
-            _failure(case, verdict, check=check, clause=row.clause.id)
+    for name, check in row.checks.items():
+        case = _case(suite, row.clause.id, name)
+        if check.failures:
+            _failure(case, verdict, check=name, clause=row.clause.id)
 
 
 def _failure(case: ElementTree.Element, verdict: Verdict, *, check: str, clause: str | None) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from shlex import quote
 
+from contracts.clauses import Clause
 from contracts.exchange import Response, SoapCall
 from contracts.run.failure_groups import FailureGroup
 from contracts.run.verdict import Verdict
@@ -38,6 +39,14 @@ def count(number: int, thing: str) -> str:
 def seconds(number: float) -> str:
     """Write a duration: ``0.4 s``, ``75.0 s``."""
     return f"{number:.1f} s"
+
+
+def basis_of(clause: Clause, verdict: Verdict) -> str:
+    """Write where a clause comes from, with the setting that changes what is right: ``assumed (profile=lenient)``."""
+    if clause.setting is None:
+        return clause.basis.value
+    value = verdict.in_force(clause)
+    return f"{clause.basis.value} ({clause.setting}{'' if value is None else f'={visible(value, longest=40)}'})"
 
 
 def failure_lines(group: FailureGroup, verdict: Verdict) -> Iterator[str]:

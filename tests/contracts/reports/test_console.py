@@ -12,14 +12,14 @@ from contracts.run.milestones import Ending, PhaseFinished, PhaseSkipped, PhaseS
 from tests.contracts.reports.stream import BROKEN_RUN, KEPT_RUN, NASTY, STARTED, failure, nasty_run, tell_all
 
 
-def told(events, *, width: int = 100, clock=lambda: 0.0, terminal: bool = False) -> str:
+def told(events, *, width: int = 100, clock=lambda: 0.0, terminal: bool = False, environ=None, **options) -> str:
     file = io.StringIO()
-    console = Console(file=file, width=width, highlight=False, emoji=False, force_terminal=terminal, _environ={})
-    tell_all(events, ConsoleReport(console, clock=clock))
+    console = Console(file=file, width=width, highlight=False, emoji=False, force_terminal=terminal, _environ=environ or {})
+    tell_all(events, ConsoleReport(console, clock=clock, **options))
     return file.getvalue()
 
 
-def test_a_run_that_keeps_everything_shows_phases_clauses_and_the_verdict():
+def test_a_run_that_keeps_everything_shows_phases_and_what_was_not_exercised_and_the_verdict():
     assert told(KEPT_RUN) == (
         "contracts 0.1.0: servicebroker\n"
         "target   the emulator in this process\n"
@@ -28,22 +28,31 @@ def test_a_run_that_keeps_everything_shows_phases_clauses_and_the_verdict():
         "[1/1] mapping  1,200 cases, all kept, 1.2 s\n"
         "\n"
         "clause    verdict           cases  basis       says, or why it was not exercised\n"
-        "SCH-T-07  kept              1,200  interface   A business error is a reply.\n"
-        "SB-C-01   kept              1,200  documented  Id becomes jobID.\n"
         "SB-N-01   not exercised         -  documented  the document has no such operation\n"
         "\n"
         "not exercised, no check put them to the test\n"
         "documented  SB-C-04\n"
         "assumed     SB-E-03\n"
         "\n"
-        "clauses                kept         broken  not exercised\n"
-        "documented                1              0              2\n"
-        "interface                 1              0              0\n"
-        "assumed                   0              0              1\n"
-        "all                       2              0              3\n"
+        "clauses                    kept         broken  not exercised\n"
+        "documented                    1              0              2\n"
+        "interface                     1              0              0\n"
+        "assumed                       0              0              1\n"
+        "of scheduling                 1              0              0\n"
+        "of servicebroker              1              0              3\n"
+        "all                           2              0              3\n"
         "\n"
         "verdict: kept - all 2 clauses exercised hold; 1,200 cases in 1.5 s, seed 7\n"
     )
+
+
+def test_verbose_shows_every_clause_that_the_run_spoke_of():
+    assert (
+        "\nclause    verdict           cases  basis       says, or why it was not exercised\n"
+        "SCH-T-07  kept              1,200  interface   A business error is a reply.\n"
+        "SB-C-01   kept              1,200  documented  Id becomes jobID.\n"
+        "SB-N-01   not exercised         -  documented  the document has no such operation\n"
+    ) in told(KEPT_RUN, verbose=True)
 
 
 def test_a_run_that_breaks_shows_each_kind_of_failure_once_and_what_could_not_run():
@@ -151,7 +160,7 @@ def test_markup_of_the_console_in_a_value_is_only_text():
 
 
 def test_a_line_of_a_table_is_cut_to_the_width_of_the_console():
-    lines = told(KEPT_RUN, width=60).splitlines()
+    lines = told(KEPT_RUN, width=60, verbose=True).splitlines()
 
     assert "SB-C-01   kept              1,200  documented  Id becomes j…" in lines
     assert NASTY not in lines

@@ -25,7 +25,7 @@ def test_each_event_is_a_line_and_signs_of_life_are_left_out(written):
     assert written(KEPT_RUN) == [
         {
             "event": "run-started",
-            "format": 1,
+            "format": 2,
             "version": "0.1.0",
             "python": "3.12.1",
             "target": "the emulator in this process",
@@ -38,6 +38,10 @@ def test_each_event_is_a_line_and_signs_of_life_are_left_out(written):
             "again": "contracts run --seed 7",
             "time_budget": None,
             "settings": {},
+            "in_force": {},
+            "codes": {},
+            "required": [],
+            "libraries": {},
         },
         {"event": "phase-started", "name": "mapping", "number": 1, "of": 1},
         {"event": "checked", "name": "values_arrive", "clauses": ["SB-C-01", "SCH-T-07"], "cases": 1200, "failures": []},
@@ -53,21 +57,33 @@ def test_each_event_is_a_line_and_signs_of_life_are_left_out(written):
             {
                 "event": "clause",
                 "id": id_,
+                "system": "scheduling" if id_ == "SCH-T-07" else "servicebroker",
                 "basis": basis,
+                "setting": "error_status" if basis == "assumed" else None,
+                "in_force": None,
+                "required": False,
                 "standing": standing,
                 "cases": cases,
                 "checks": checks,
                 "reason": reason,
             }
             for id_, basis, standing, cases, checks, reason in (
-                ("SCH-T-07", "interface", "kept", 1200, {"values_arrive": 0}, None),
-                ("SB-C-01", "documented", "kept", 1200, {"values_arrive": 0}, None),
+                ("SCH-T-07", "interface", "kept", 1200, {"values_arrive": {"cases": 1200, "failures": 0}}, None),
+                ("SB-C-01", "documented", "kept", 1200, {"values_arrive": {"cases": 1200, "failures": 0}}, None),
                 ("SB-C-04", "documented", "not exercised", 0, {}, "no check put it to the test"),
                 ("SB-E-03", "assumed", "not exercised", 0, {}, "no check put it to the test"),
                 ("SB-N-01", "documented", "not exercised", 0, {}, "the document has no such operation"),
             )
         ),
-        {"event": "verdict", "outcome": "kept", "exit_code": 0, "ending": "finished", "cases": 1200, "failures": 0},
+        {
+            "event": "verdict",
+            "outcome": "kept",
+            "exit_code": 0,
+            "ending": "finished",
+            "cases": 1200,
+            "failures": 0,
+            "missed": [],
+        },
     ]
 
 
