@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,9 @@ Examples:
   contracts run --document mine.yaml --url http://127.0.0.1:9000 \\
       --emulator http://127.0.0.1:8010
       a facade of yours, with `emulator serve` behind it as its SOAP side
+  contracts run --url http://127.0.0.1:9000 --emulator http://127.0.0.1:8010 \\
+      --bearer "$TOKEN" --login SCHEMA:secret:broker --read-only
+      what it is sent, what must arrive in SOAP, and nobody else's jobs touched
 
 \b
 Exit code: 0 every promise that was put to the test holds, 1 one is broken,
@@ -70,6 +73,11 @@ def commands() -> None:
 )
 @click.option("--url", metavar="URL", help="Judge the facade at this URL. [our emulator in this process]")
 @click.option("--emulator", metavar="URL", help="Where the emulator behind the facade is. [the facade's URL]")
+@click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send this header with each REST request.")
+@click.option("--bearer", metavar="TOKEN", envvar="CONTRACTS_BEARER", help="Send this bearer token. [$CONTRACTS_BEARER]")
+@click.option("--login", metavar="DB:PASSWORD:USER", help="What must arrive in SOAP as the login. [the document's]")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="For a whole answer. [30]")
+@click.option("--read-only", is_flag=True, help="Cancel and change nothing but what the run made itself.")
 @click.option("--allow-remote", is_flag=True, help="Let --url and --emulator be on another machine.")
 @click.option("--setting", "settings", multiple=True, metavar="NAME=VALUE", help="How the facade is set up.")
 @click.option("--seed", type=click.IntRange(min=0), help="Repeat a run. [quick: fixed; thorough: random, printed]")
@@ -84,6 +92,11 @@ def run_command(
     documents: tuple[str, ...],
     url: str | None,
     emulator: str | None,
+    headers: tuple[str, ...],
+    bearer: str | None,
+    login: str | None,
+    timeout: float | None,
+    read_only: bool,
     allow_remote: bool,
     settings: tuple[str, ...],
     seed: int | None,
@@ -111,6 +124,11 @@ def run_command(
                 documents=documents,
                 url=url,
                 emulator=emulator,
+                headers=dict(map(_header, headers)),
+                bearer=bearer,
+                login=login,
+                timeout=timeout,
+                read_only=read_only,
                 allow_remote=allow_remote,
                 settings=dict(map(_setting, settings)),
                 seed=seed,
@@ -121,12 +139,13 @@ def run_command(
             )
         )
         reports = [ConsoleReport(console), *(_files(report_dir) if report_dir else ())]
-    outcome = tell(
-        run(prepared.started, prepared.phases, prepared.context),
-        prepared.verdict,
-        reports,
-        spent=lambda: time.monotonic() - began,
-    )
+    with closing(prepared.context.target):
+        outcome = tell(
+            run(prepared.started, prepared.phases, prepared.context),
+            prepared.verdict,
+            reports,
+            spent=lambda: time.monotonic() - began,
+        )
     if report_dir:
         console.print(f"reports: {report_dir}/contracts.jsonl {report_dir}/junit.xml", highlight=False, soft_wrap=True)
     sys.exit(outcome.exit_code)
@@ -159,6 +178,13 @@ def _setting(text: str) -> tuple[str, str]:
     if not equals or not name.strip():
         raise click.BadParameter(f"expected NAME=VALUE, found {text!r}", param_hint="--setting")
     return name.strip(), value
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not name.strip():
+        raise click.BadParameter(f"expected NAME: VALUE, found {name!r}", param_hint="--header")
+    return name.strip(), value.strip()
 
 
 def _files(folder: Path) -> Iterator["Report"]:

@@ -25,11 +25,17 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """An HTTP response; header names are lower case."""
+    """An HTTP response; header names are lower case.
+
+    Where no whole answer came, ``broken`` says why, where the request was not sent at all, ``withheld``; the status is 0 then
+    and there is nothing else.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes
+    broken: str = ""
+    withheld: str = ""
 
     def json(self) -> Any:
         """Read the body as JSON; raise ValueError where it is none."""

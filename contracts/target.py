@@ -1,11 +1,12 @@
 """What is under test: our emulator in-process, or anybody's by URL. The one door to emulator.app."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from contracts.exchange import Exchange, Request, Response, SoapCall
+from contracts.targets.at_once import at_once, often_switching
 from contracts.targets.control import control
 from contracts.targets.refusals import NotPossible, TargetError
 from contracts.targets.wsgi import call
@@ -32,6 +33,9 @@ class Target(Protocol):
     def rest(self, request: Request, *, operation: str | None = None) -> Exchange:
         """Send a request to the facade, and say what SOAP it caused."""
 
+    def rest_at_once(self, requests: Sequence[Request]) -> tuple[list[Response], tuple[SoapCall, ...]]:
+        """Send requests to the facade at the same time; give the answers in their order, and all the SOAP they caused."""
+
     def soap(self, request: Request) -> Response:
         """Send a request to the SOAP server itself."""
 
@@ -40,6 +44,9 @@ class Target(Protocol):
 
     def with_settings(self, settings: Mapping[str, Any]) -> AbstractContextManager["Target"]:
         """Give a fresh target with other settings of the emulator; raise NotPossible where there is no way."""
+
+    def close(self) -> None:
+        """Let go of what was opened, and take back what was made only for the run."""
 
 
 class InProcess:
@@ -59,6 +66,13 @@ class InProcess:
         """Send a request to the facade, and say what SOAP it caused."""
         response = self._call(request)
         return Exchange(operation=operation, request=request, response=response, soap=self._soap())
+
+    def rest_at_once(self, requests: Sequence[Request]) -> tuple[list[Response], tuple[SoapCall, ...]]:
+        """Send requests to the facade at the same time; give the answers in their order, and all the SOAP they caused."""
+        self._soap()
+        with often_switching():
+            responses = at_once(self._call, requests)
+        return responses, self._soap()
 
     def soap(self, request: Request) -> Response:
         """Send a request to the SOAP server itself."""

@@ -3,6 +3,7 @@
 from contracts.checks import (
     accepted_requests,
     answer_shapes,
+    answered_requests,
     callers,
     element_order,
     http_order,
@@ -26,6 +27,7 @@ __all__ = [
     "accepted_requests",
     "all_checks",
     "answer_shapes",
+    "answered_requests",
     "callers",
     "check",
     "element_order",

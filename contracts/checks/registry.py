@@ -47,6 +47,8 @@ class Judgement:
     failures: tuple[Failure, ...]
 
 
+# Of a request without an answer there is only this to say.
+UNANSWERED = "a_request_is_answered"
 _CHECKS: dict[str, Check] = {}
 
 
@@ -71,9 +73,9 @@ def all_checks() -> tuple[Check, ...]:
 
 
 def judge(document: Document, exchange: Exchange) -> tuple[Judgement, ...]:
-    """Put an exchange to every check; give those that applied. A request that is not the facade's is not judged."""
+    """Put an exchange to every check; give those that applied. A request that is not the facade's, or was not sent, is not."""
     seen = Seen(document, exchange)
-    return tuple(_judgements(seen)) if seen.ours else ()
+    return tuple(_judgements(seen)) if seen.ours and not exchange.response.withheld else ()
 
 
 def failures(document: Document, exchange: Exchange) -> tuple[Failure, ...]:
@@ -83,6 +85,8 @@ def failures(document: Document, exchange: Exchange) -> tuple[Failure, ...]:
 
 def _judgements(seen: Seen) -> Iterator[Judgement]:
     for each in all_checks():
+        if seen.exchange.response.broken and each.name != UNANSWERED:
+            continue
         findings = list(each.look(seen))
         if not findings:
             continue

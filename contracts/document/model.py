@@ -264,6 +264,12 @@ class Document:
         found = tuple(each for each in self.operations if each.at(plain))
         return tuple(each for each in found if each.path == plain) or found
 
+    def with_source(self, source: Mapping[str, Any]) -> "Document":
+        """Give the same contract read from a changed source."""
+        from contracts.document.reading import read
+
+        return read(source, name=self.name, file=self.file, settings=self.settings, interface=self.interface)
+
     def under(self, settings: Mapping[str, Any]) -> "Document":
         """Give the same contract for a facade that is set up in another way; other settings than x-settings are left out."""
         from contracts.document.reading import read  # the model is what reading makes

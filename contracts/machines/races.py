@@ -1,8 +1,6 @@
 """Calls at the same time: one job cancelled by many, and a feed that is read while it is written."""
 
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from random import Random
 from threading import Barrier, Thread
 from typing import Any
@@ -11,6 +9,7 @@ from contracts.failures import Failure
 from contracts.machines.answer import Answer
 from contracts.machines.doors import Doors
 from contracts.machines.model import Item, Seen
+from contracts.targets.at_once import often_switching
 
 CANCEL_CLAUSES = ("SCH-C-07",)
 FEED_CLAUSES = ("SCH-G-05", "SCH-G-10")
@@ -137,7 +136,7 @@ def _at_once(actions: list[Callable[[], Any]], *, until: list["_Follower"] | Non
 
     threads = [Thread(target=run, args=each, daemon=True) for each in enumerate(actions)]
     followers = until or []
-    with _often_switching():
+    with often_switching():
         for thread in threads:
             thread.start()
         for thread in threads[: len(threads) - len(followers)]:
@@ -147,14 +146,3 @@ def _at_once(actions: list[Callable[[], Any]], *, until: list["_Follower"] | Non
         for thread in threads:
             thread.join()
     return outcomes
-
-
-@contextmanager
-def _often_switching() -> Iterator[None]:
-    """Let the interpreter switch threads so often that a race in this process shows."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-5)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)

@@ -122,7 +122,8 @@ def _request(request: Request) -> dict[str, Any]:
 
 
 def _response(response: Response) -> dict[str, Any]:
-    return {"status": response.status, "headers": response.headers, **body_fields(response.body)}
+    told = {"status": response.status, "headers": response.headers, **body_fields(response.body)}
+    return {**told, "broken": response.broken} if response.broken else told
 
 
 def _group(group: FailureGroup) -> dict[str, Any]:

@@ -24,6 +24,8 @@ def shortened(verdict: Verdict) -> str:
             return "The run was interrupted: this tells what it had until then."
         case Ending.TIME_BUDGET:
             return "The time budget was spent: what comes later in the run was not put to the test."
+        case Ending.TARGET_GONE:
+            return "The target gave no answers any more: what comes later in the run was not put to the test."
     return ""
 
 

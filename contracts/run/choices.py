@@ -1,7 +1,8 @@
 """What a person chose for a run."""
 
+import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -25,6 +26,11 @@ class Choices:
     url: str | None = None
     emulator: str | None = None
     allow_remote: bool = False
+    read_only: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict)
+    bearer: str | None = None
+    login: str | None = None
+    timeout: float | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
     seed: int | None = None
     time_budget: float | None = None
@@ -44,7 +50,24 @@ def command(choices: Choices, *, seed: int) -> str:
         ("--url", [choices.url] if choices.url else []),
         ("--emulator", [choices.emulator] if choices.emulator else []),
         ("--setting", [f"{name}={value}" for name, value in choices.settings.items()]),
+        ("--timeout", [f"{choices.timeout:g}"] if choices.timeout is not None else []),
     ):
         for value in values:
             words += [option, value]
-    return shlex.join([*words, *(["--allow-remote"] if choices.allow_remote else [])])
+    flags = [("--allow-remote", choices.allow_remote), ("--read-only", choices.read_only)]
+    line = shlex.join([*words, *(flag for flag, chosen in flags if chosen)])
+    return " ".join([line, *_secrets(choices)])
+
+
+def _secrets(choices: Choices) -> Iterator[str]:
+    """Write what may be secret as a variable that whoever repeats the run has to set."""
+    for name in choices.headers:
+        yield f'--header "{name}: ${_variable(name)}"'
+    if choices.bearer is not None:
+        yield '--bearer "$TOKEN"'
+    if choices.login is not None:
+        yield '--login "$LOGIN"'
+
+
+def _variable(name: str) -> str:
+    return re.sub("[^A-Z0-9]", "_", name.upper())

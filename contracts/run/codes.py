@@ -58,7 +58,7 @@ def _through_both_doors(
     by_rest = reached_by_rest(document, operation, asked, how=example.summary)
     if by_rest is not None:
         yield by_rest
-    if asked.exchange.soap:
+    if asked.exchange.soap and not asked.exchange.response.broken:
         reset(context.target)
         by_soap, failures = straight_to_soap(context.target, document, operation, asked, how=example.summary)
         clauses = operation.codes.get(example.code or "", ()) or _exercised(asked.judgements)

@@ -17,7 +17,7 @@ from contracts.run.milestones import (
     RunStarted,
     Told,
 )
-from contracts.targets.refusals import NotPossible, TargetError
+from contracts.targets.refusals import NotAllowed, NotPossible, TargetError, TargetGone
 
 
 def run(
@@ -44,6 +44,11 @@ def run(
         except KeyboardInterrupt:
             ending = Ending.INTERRUPTED
             yield PhaseSkipped(name=phase.name, reason="it was interrupted before its end")
+        except NotAllowed as reason:
+            yield PhaseSkipped(name=phase.name, reason=str(reason))
+        except TargetGone as error:
+            ending = Ending.TARGET_GONE
+            yield PhaseBroke(name=phase.name, seconds=clock() - phase_began, error=str(error))
         except (TargetError, NotPossible) as error:
             yield PhaseBroke(name=phase.name, seconds=clock() - phase_began, error=str(error))
         except Exception as error:  # whatever it is, the other phases must have their turn
@@ -59,6 +64,7 @@ def run(
 _WHY_SKIPPED = {
     Ending.TIME_BUDGET: "the time budget was spent before it",
     Ending.INTERRUPTED: "the run was interrupted before it",
+    Ending.TARGET_GONE: "the target had given no answers any more",
 }
 
 

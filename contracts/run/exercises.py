@@ -9,6 +9,7 @@ EXERCISES: dict[str, tuple[str, ...]] = {
     "setups": ("SB-C-03", "SB-C-04", "SB-E-02", "SB-E-03", "SB-G-07", "SB-G-08", "SB-H-02", "SB-P-01"),
     "polling": ("SB-G-02", "SB-G-07", "SB-G-08"),
     "codes": ("SB-E-01", "SB-E-02", "SB-C-04", "SB-G-03"),
+    "together": ("SB-P-01",),
     "http_order": ("SB-H-01", "SB-H-02", "SB-H-04", "SB-H-05"),
     "tokens": ("SB-H-02", "SB-H-03"),
     "notices": ("SB-N-01",),

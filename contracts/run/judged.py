@@ -1,6 +1,6 @@
 """Whom a run judges, by which documents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +12,8 @@ from contracts.target import InProcess, NotPossible, Target
 
 def documents_of(choices: Choices) -> tuple[Document, ...]:
     """Load the documents under the settings that were chosen; raise DocumentError or CannotRun."""
-    documents = tuple(load(name) for name in choices.documents or names())
+    settings = {"login": _login(choices.login)} if choices.login is not None else {}
+    documents = tuple(load(name, settings) for name in choices.documents or names())
     # The control API is documented too, but it is no facade: it causes no SOAP.
     facades = tuple(each for each in documents if any(operation.soap_operation for operation in each.operations))
     for document in documents:
@@ -20,21 +21,27 @@ def documents_of(choices: Choices) -> tuple[Document, ...]:
             raise DocumentError(f"{document.file}: no operation has x-soap-operation, so there is nothing to compare with SOAP")
     for document in facades:
         check_against_wsdl(document)
-    return tuple(_under(document, choices.settings) for document in facades)
+    return tuple(_under(document, _with_bearer(choices, document)) for document in facades)
 
 
 def target_of(choices: Choices, documents: Sequence[Document]) -> Target:
     """Reach the target; raise CannotRun, NotPossible or TargetError that says why it cannot be judged."""
     if choices.url is None:
-        if choices.emulator is not None:
-            raise CannotRun("--emulator says where the emulator behind a facade is; say --url too, where the facade is")
+        for option, given, says in _ABOUT_URLS:
+            if given(choices):
+                raise CannotRun(f"{option} says {says}; say --url too, where the facade is")
         return InProcess(choices.settings)
-    from contracts.targets.urls import Urls  # only a run by URL pays for loading an HTTP client
+    # Only a run by URL pays for loading an HTTP client.
+    from contracts.targets.read_only import ReadOnly
+    from contracts.targets.urls import TIMEOUT, Urls
 
     known = {name for document in documents for name in document.settings}
     if unknown := sorted(choices.settings.keys() - known):
         raise CannotRun(f"setting {unknown[0]!r} is in no document's x-settings; there are {', '.join(sorted(known))}")
-    target = Urls(choices.url, choices.emulator or choices.url)
+    headers = dict(choices.headers)
+    if choices.bearer is not None and not any(document.credentials for document in documents):
+        headers["Authorization"] = f"Bearer {choices.bearer}"
+    target = Urls(choices.url, choices.emulator or choices.url, headers=headers, timeout=choices.timeout or TIMEOUT)
     for url in (target.base_url, target.emulator_url):
         if not choices.allow_remote and not _is_loopback(url):
             raise CannotRun(
@@ -43,7 +50,30 @@ def target_of(choices: Choices, documents: Sequence[Document]) -> Target:
             )
     if (health := target.control("GET", "/health")).get("status") != "ready":
         raise NotPossible(f"the emulator at {target.emulator_url} is not ready: {health}")
-    return target
+    return ReadOnly(target, documents) if choices.read_only else target
+
+
+_ABOUT_URLS: tuple[tuple[str, Callable[[Choices], object], str], ...] = (
+    ("--emulator", lambda choices: choices.emulator, "where the emulator behind a facade is"),
+    ("--header", lambda choices: choices.headers, "what a facade by URL is sent"),
+    ("--bearer", lambda choices: choices.bearer, "what a facade by URL is sent"),
+    ("--login", lambda choices: choices.login, "what a facade by URL sends to Scheduling"),
+    ("--timeout", lambda choices: choices.timeout, "how long a facade by URL may take"),
+    ("--read-only", lambda choices: choices.read_only, "that a facade by URL is somebody's"),
+)
+
+
+def _login(text: str) -> str:
+    if text.count(":") != 2 or not all(text.split(":")):
+        raise CannotRun("--login: expected database:password:user, each of them there, found something else")
+    return text
+
+
+def _with_bearer(choices: Choices, document: Document) -> dict[str, str]:
+    """Say that the facade asks for a token, and which, where the document knows of tokens and nothing else was said."""
+    if choices.bearer is None or document.credentials is None:
+        return dict(choices.settings)
+    return {**({"auth": "true"} if "auth" in document.settings else {}), **choices.settings, "token": choices.bearer}
 
 
 def _under(document: Document, settings: Mapping[str, str]) -> Document:

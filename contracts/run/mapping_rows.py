@@ -19,6 +19,7 @@ _OF_REQUESTS = frozenset(
         "a_body_is_refused_where_the_document_says",
         "a_refusal_names_the_property",
         "a_refused_request_makes_no_soap_call",
+        "a_request_is_answered",
         "a_wrong_value_comes_back_with_its_code",
         "an_accepted_request_makes_one_soap_call",
         "each_value_arrives_in_its_element",
@@ -50,7 +51,7 @@ class MappingRows:
 
     def add(self, operation: Operation, prop: Property, way: Way, value: Any, asked: Asked, *, spelling: str = "") -> None:
         """Add an exchange in which one property was tried in one way."""
-        if operation.soap_operation is None:
+        if operation.soap_operation is None or asked.exchange.response.withheld:
             return
         row = self.rows.setdefault((operation.name, prop.path), _Row(operation, prop))
         broken = _is_broken(operation, prop, asked)

@@ -74,6 +74,7 @@ class Ending(Enum):
     FINISHED = "finished"
     TIME_BUDGET = "time budget spent"
     INTERRUPTED = "interrupted"
+    TARGET_GONE = "the target is gone"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

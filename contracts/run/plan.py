@@ -13,6 +13,7 @@ MODULES = (
     "limits",
     "envelopes",
     "codes",
+    "together",
     "http_order",
     "tokens",
     "notices",

@@ -13,6 +13,7 @@ from contracts.run.events import Phase, RunContext
 from contracts.run.judged import documents_of, target_of
 from contracts.run.known_of_target import codes_of, in_force
 from contracts.run.milestones import RunStarted
+from contracts.run.own_items import bring_own
 from contracts.run.requirements import required_clauses
 from contracts.run.verdict import Verdict
 
@@ -35,15 +36,17 @@ class Prepared:
 
 def prepare(choices: Choices) -> Prepared:
     """Load and check everything; raise ValueError, NotPossible or TargetError that says what is wrong."""
+    seed = choices.seed
+    if seed is None:
+        seed = GATE_SEED if choices.profile is Profile.QUICK else secrets.randbelow(2**32)
     documents = documents_of(choices)
     own = {clause for document in documents for clause in document.clauses}
     known = with_own(own)
     selected = matching(choices.clauses, known)
     target = target_of(choices, documents)
+    if choices.read_only:
+        documents = bring_own(target, documents, seed=seed)
     phases = plan.selected(plan.load(), choices.phases)
-    seed = choices.seed
-    if seed is None:
-        seed = GATE_SEED if choices.profile is Profile.QUICK else secrets.randbelow(2**32)
     context = RunContext(
         target=target,
         documents=documents,

@@ -36,6 +36,8 @@ from contracts.target import Target
 _Theirs = APIOperation[Any, Any, Any, Any]
 # What it adds to a request of its own: a new random id each time, and its version.
 _ITS_OWN = ("x-schemathesis-testcaseid", "user-agent", "accept", "accept-encoding", "connection", "content-length")
+# What its checks stand for where a document names no clauses.
+_ANY = "DOC-A-01"
 # How many requests to send before what they used up is put back.
 _RESET_EVERY = 25
 
@@ -97,18 +99,19 @@ def _put(target: Target, document: Document, operation: Operation, case: Case[An
     assert exchange is not None
     asked = Asked(exchange=exchange, judgements=judge(document, exchange))
     tally.add_by_check(asked)
+    if exchange.response.broken or exchange.response.withheld:
+        return
+    clauses = operation.clauses or (_ANY,)
     for check in _CHECKS:
-        tally.note(
-            f"its {check.__name__}", clauses=operation.clauses, failures=_theirs(case, response, check, exchange, operation)
-        )
+        tally.note(f"its {check.__name__}", clauses=clauses, failures=_theirs(case, response, check, exchange, clauses))
 
 
-def _theirs(case: Case[Any], response: Any, check: Any, exchange: Exchange, operation: Operation) -> list[Failure]:
+def _theirs(case: Case[Any], response: Any, check: Any, exchange: Exchange, clauses: tuple[str, ...]) -> list[Failure]:
     try:
         case.validate_response(response, checks=[check])
     except FailureGroup as group:
         return [
-            Failure(str(each.title), str(check.__name__), "no objection", str(each.message)[:500], operation.clauses, exchange)
+            Failure(str(each.title), str(check.__name__), "no objection", str(each.message)[:500], clauses, exchange)
             for each in group.exceptions
         ]
     return []

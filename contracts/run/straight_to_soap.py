@@ -33,6 +33,8 @@ def straight_to_soap(
     rest = Seen(document, asked.exchange)
     request = _request(document, asked.exchange.soap[-1])
     response = target.soap(request)
+    if response.withheld:
+        return None, []
     call = SoapCall(
         operation=asked.exchange.soap[-1].operation,
         request=request.body.decode("utf-8"),

@@ -32,6 +32,9 @@ def differences_of(step: Step, answer: Answer, kept: Mapping[str, Any]) -> Itera
         return
     assert answer.exchange is not None
     response = answer.exchange.response
+    if response.broken or response.withheld:
+        yield Difference("answer", "one", response.broken or response.withheld)
+        return
     if expect.status is not None and response.status != expect.status:
         shown = response.body[:_SHOWN].decode("utf-8", "replace")
         yield Difference("status", expect.status, f"{response.status} {shown}".strip())

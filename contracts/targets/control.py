@@ -17,7 +17,7 @@ def control(send: Callable[[Request], Response], url: str, method: str, path: st
     response = send(Request(method=method, path=f"{PREFIX}{path}", headers=headers, body=payload))
     asked = f"{method} {url}{PREFIX}{path}"
     if response.status >= 300:
-        raise NotPossible(f"{asked}: the control API answers {response.status}: {_reason(response)}")
+        raise NotPossible(f"{asked}: the control API answers {response.status}: {_reason(response)}", status=response.status)
     if not response.body:
         return None
     try:

@@ -1,41 +1,68 @@
 """A target reached by HTTP: somebody's facade, with our emulator behind it at a URL of its own."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import httpx
 
-from contracts.exchange import Exchange, Request, Response
+from contracts.exchange import Exchange, Request, Response, SoapCall
+from contracts.targets.at_once import at_once
 from contracts.targets.control import control
 from contracts.targets.journal import Journal
-from contracts.targets.refusals import NotPossible, TargetError
+from contracts.targets.refusals import NotPossible, TargetError, TargetGone
 
 if TYPE_CHECKING:
     from contracts.target import Target
 
 LARGEST_ANSWER = 64 * 1024 * 1024
+TIMEOUT = 30.0
+# After so many requests without an answer there is no use in asking on.
+MOST_IN_A_ROW, MOST_UNANSWERED = 3, 20
 
 
 class Urls:
-    """Send requests as they are: no proxy of the environment, no redirect, no cookie, no header but what HTTP needs."""
+    """Send requests as they are: no proxy of the environment, no redirect, no cookie, no header but what HTTP needs.
 
-    def __init__(self, base_url: str, emulator_url: str, *, timeout: float = 30.0) -> None:
-        """``emulator_url`` has SOAP, control API and journal; ``timeout`` is for a whole answer, in seconds."""
+    A request that gets no whole answer is an exchange with a broken response. A facade that answers nothing any more, or too
+    little, is gone.
+    """
+
+    def __init__(
+        self, base_url: str, emulator_url: str, *, headers: Mapping[str, str] | None = None, timeout: float = TIMEOUT
+    ) -> None:
+        """``emulator_url`` has SOAP, control API and journal.
+
+        ``headers`` go with each request to the facade that has none of that name; ``timeout`` (seconds) is a whole answer's.
+        """
         self.base_url = _checked(base_url, "the facade")
         self.emulator_url = _checked(emulator_url, "the emulator")
         self.name = f"{self.base_url} with the emulator at {self.emulator_url}"
+        self._headers = dict(headers or {})
         self._timeout = timeout
         self._transport = httpx.HTTPTransport(trust_env=False)
         self._journal = Journal(self.control)
+        self._unanswered = self._unanswered_in_a_row = 0
 
     def rest(self, request: Request, *, operation: str | None = None) -> Exchange:
         """Send a request to the facade, and say what SOAP it caused."""
         before = self._journal.last()
-        response = self._send(self.base_url, request)
-        return Exchange(operation=operation, request=request, response=response, soap=self._journal.soap_since(before))
+        request = self._with_headers(request)
+        response = self._answered(request)
+        soap = self._journal.soap_since(before)
+        if response.broken:
+            # Its SOAP call may come late, and would be taken for the next request's.
+            self._journal.forget()
+        return Exchange(operation=operation, request=request, response=response, soap=soap)
+
+    def rest_at_once(self, requests: Sequence[Request]) -> tuple[list[Response], tuple[SoapCall, ...]]:
+        """Send requests to the facade at the same time; give the answers in their order, and all the SOAP they caused."""
+        before = self._journal.last()
+        responses = at_once(self._answered, [self._with_headers(request) for request in requests])
+        return responses, self._journal.soap_since(before)
 
     def soap(self, request: Request) -> Response:
         """Send a request to the SOAP server itself."""
@@ -55,6 +82,34 @@ class Urls:
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
+
+    def _with_headers(self, request: Request) -> Request:
+        named = {name.lower() for name in request.headers}
+        more = {name: value for name, value in self._headers.items() if name.lower() not in named}
+        return replace(request, headers={**request.headers, **more}) if more else request
+
+    def _answered(self, request: Request) -> Response:
+        try:
+            response = self._send(self.base_url, request)
+        except TargetError as error:
+            self._unanswered += 1
+            self._unanswered_in_a_row += 1
+            if self._unanswered_in_a_row >= MOST_IN_A_ROW and not self._is_there():
+                raise TargetGone(f"{error}; the {self._unanswered_in_a_row} last requests got no answer") from error
+            if self._unanswered >= MOST_UNANSWERED:
+                raise TargetGone(f"{error}; {self._unanswered} requests got no answer") from error
+            return Response(status=0, headers={}, body=b"", broken=str(error))
+        self._unanswered_in_a_row = 0
+        return response
+
+    def _is_there(self) -> bool:
+        """Tell whether anything at all is answered: it may be some requests only that get no answer."""
+        try:
+            self._send(self.base_url, Request(method="GET", path="/"))
+        except TargetError:
+            return False
+        self._unanswered_in_a_row = 0
+        return True
 
     def _send(self, base_url: str, request: Request) -> Response:
         asked = f"{request.method} {base_url}{request.path[:200]}"

@@ -62,7 +62,10 @@ BAD_QUERIES = (
     "wid=", "wid=" + "x" * 51, "wid=a&limit=1&wid=a",
 )  # fmt: skip
 
+UNANSWERED = with_response(cancel(calls=0), status=0, headers={}, body=b"", broken="no whole answer within 30 s")
+
 KEPT = {
+    "a_request_is_answered": [cancel(), UNKNOWN, refused({"Id": 1}), NO_METHOD],
     "an_answer_has_a_documented_status": [cancel(), UNKNOWN, refused(TOO_LONG, "cancelReasonDesc: 500")],
     "an_answer_is_of_its_content_type": [cancel(), changed(), refused({"Id": 1})],
     "an_answer_has_its_shape": [cancel(), changed(), UNKNOWN, refused({"Id": 1}), faulted()],
@@ -96,6 +99,7 @@ KEPT = {
 }
 
 BROKEN = [
+    ("a_request_is_answered", UNANSWERED, "SB-H-01"),
     ("an_answer_has_a_documented_status", with_response(cancel(), status=201), "SB-H-05"),
     ("an_answer_is_of_its_content_type", with_response(cancel(), headers={"content-type": "text/html"}), "SB-H-01"),
     ("an_answer_is_of_its_content_type", with_response(cancel(), headers={}), "SB-H-01"),

@@ -1,14 +1,17 @@
 """A target reached by HTTP."""
 
+import re
 import socket
 import struct
 import threading
 
 import pytest
+from werkzeug.wrappers import Response
 
 from contracts.exchange import Request
 from contracts.target import NotPossible, TargetError
 from contracts.targets import urls
+from contracts.targets.refusals import TargetGone
 from contracts.targets.urls import Urls
 from tests.contracts.targets.servers import Gateway, answering, serving, unused_url
 
@@ -122,8 +125,7 @@ def test_other_settings_are_not_possible_and_the_url_is_named(target):
 def test_a_target_that_nobody_answers_is_named(target):
     lonely = Urls(unused_url(), target.emulator_url)
 
-    with pytest.raises(TargetError, match=r"PUT http://127\.0\.0\.1:\d+/up/a: cannot connect"):
-        lonely.rest(put(""))
+    assert re.match(r"PUT http://127\.0\.0\.1:\d+/up/a: cannot connect", lonely.rest(put("")).response.broken)
 
 
 def test_a_target_that_hangs_is_given_up_after_the_time_limit(target):
@@ -131,8 +133,7 @@ def test_a_target_that_hangs_is_given_up_after_the_time_limit(target):
     with answering(lambda connection: released.wait(30) and None) as url:
         slow = Urls(url, target.emulator_url, timeout=0.2)
         try:
-            with pytest.raises(TargetError, match=r"PUT http://.*/up/a: no whole answer within 0\.2 s"):
-                slow.rest(put(""))
+            assert re.match(r"PUT http://.*/up/a: no whole answer within 0\.2 s", slow.rest(put("")).response.broken)
         finally:
             released.set()
 
@@ -148,8 +149,7 @@ def test_an_answer_that_drips_is_given_up_after_the_time_limit(target):
     with answering(drip) as url:
         slow = Urls(url, target.emulator_url, timeout=0.3)
         try:
-            with pytest.raises(TargetError, match=r"no whole answer within 0\.3 s"):
-                slow.rest(put(""))
+            assert "no whole answer within 0.3 s" in slow.rest(put("")).response.broken
         finally:
             stop.set()
 
@@ -158,16 +158,15 @@ def test_a_connection_that_is_reset_is_told_as_broken(target):
     def reset(connection: socket.socket) -> None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
-    with answering(reset) as url, pytest.raises(TargetError, match=r"PUT http://.*/up/a: the connection broke: "):
-        Urls(url, target.emulator_url).rest(put(""))
+    with answering(reset) as url:
+        broken = Urls(url, target.emulator_url).rest(put("")).response.broken
+
+    assert re.match(r"PUT http://.*/up/a: the connection broke: ", broken)
 
 
 def test_an_answer_that_is_no_http_is_told_as_broken(target):
-    with (
-        answering(lambda connection: connection.sendall(b"SSH-2.0-OpenSSH\r\n\r\n")) as url,
-        pytest.raises(TargetError, match=r"the connection broke: "),
-    ):
-        Urls(url, target.emulator_url).rest(put(""))
+    with answering(lambda connection: connection.sendall(b"SSH-2.0-OpenSSH\r\n\r\n")) as url:
+        assert "the connection broke: " in Urls(url, target.emulator_url).rest(put("")).response.broken
 
 
 def test_an_answer_without_end_is_given_up(target, monkeypatch):
@@ -178,8 +177,55 @@ def test_an_answer_without_end_is_given_up(target, monkeypatch):
         while True:
             connection.sendall(b"x" * 65536)
 
-    with answering(flood) as url, pytest.raises(TargetError, match=r"/up/a: the answer is larger than 1 MiB"):
-        Urls(url, target.emulator_url).rest(put(""))
+    with answering(flood) as url:
+        assert "/up/a: the answer is larger than 1 MiB" in Urls(url, target.emulator_url).rest(put("")).response.broken
+
+
+def test_a_facade_that_answers_nothing_any_more_is_given_up(target):
+    lonely = Urls(unused_url(), target.emulator_url)
+    for _ in range(2):
+        lonely.rest(put(""))
+
+    with pytest.raises(TargetGone, match=r"cannot connect.*; the 3 last requests got no answer"):
+        lonely.rest(put(""))
+
+
+def test_a_facade_that_answers_something_is_there_until_too_much_is_unanswered(target, gateway, monkeypatch):
+    monkeypatch.setattr(urls, "LARGEST_ANSWER", 100_000)
+    answer = gateway.answer
+    gateway.answer = lambda request: Response("x" * 200_000) if request.path == "/up/a" else answer(request)
+
+    broken = [bool(target.rest(put("")).response.broken) for _ in range(19)]
+
+    assert broken == [True] * 19
+    with pytest.raises(TargetGone, match=r"the answer is larger than .*; 20 requests got no answer"):
+        target.rest(put(""))
+
+
+def test_one_answer_in_between_and_the_facade_is_there(target, gateway):
+    gateway_url, target.base_url = target.base_url, unused_url()
+    for base_url in (unused_url(), unused_url(), gateway_url, unused_url(), unused_url(), gateway_url):
+        target.base_url = base_url
+
+        assert bool(target.rest(put("")).response.broken) is (base_url != gateway_url)
+
+
+def test_headers_go_with_requests_that_have_none_of_that_name(target):
+    of_the_run = Urls(target.base_url, target.emulator_url, headers={"Authorization": "Bearer run", "X-Tenant": "t"})
+
+    told = of_the_run.rest(put("", authorization="Bearer own")).response.json()
+
+    assert (told["Authorization"], told["X-Tenant"]) == ("Bearer own", "t")
+    assert "X-Tenant" not in target.rest(put("")).response.json()
+
+
+def test_requests_at_once_get_their_answers_in_their_order(target, gateway):
+    requests = [put("one", **{"X-Number": str(number)}) for number in range(6)]
+
+    responses, calls = target.rest_at_once(requests)
+
+    assert [response.json()["X-Number"] for response in responses] == [str(number) for number in range(6)]
+    assert [call.operation for call in calls] == ["one"] * 6
 
 
 def test_a_request_that_http_cannot_carry_is_not_possible(target):

@@ -1,0 +1,44 @@
+"""Doing things at the same time."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Barrier, Thread
+from typing import TypeVar
+
+Asked = TypeVar("Asked")
+Answered = TypeVar("Answered")
+
+
+def at_once(answer: Callable[[Asked], Answered], asked: Sequence[Asked]) -> list[Answered]:
+    """Ask in threads that start together; give the answers in the order asked, or raise what one of them raised."""
+    barrier = Barrier(len(asked))
+    answers: dict[int, Answered] = {}
+    errors: list[BaseException] = []
+
+    def ask(place: int, question: Asked) -> None:
+        barrier.wait()
+        try:
+            answers[place] = answer(question)
+        except BaseException as error:  # it is raised where somebody can see it
+            errors.append(error)
+
+    threads = [Thread(target=ask, args=each, daemon=True) for each in enumerate(asked)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if errors:
+        raise errors[0]
+    return [answers[place] for place in range(len(asked))]
+
+
+@contextmanager
+def often_switching() -> Iterator[None]:
+    """Let the interpreter switch threads so often that a race in this process shows."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
