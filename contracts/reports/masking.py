@@ -35,7 +35,7 @@ _MEMBER = re.compile(
 )
 _ASSIGNED = re.compile(rf"""(?P<name>(?<![\w"'-]){_NAMES}=)(?:'[^']*'|"[^"]*"|[^\s&,;'"<>]++)""", re.IGNORECASE)
 _HEADER = re.compile(
-    r"""(?P<name>\b(?:proxy-)?authorization:\s*(?:\w+\s+(?=\S))?|\b(?:set-)?cookie:\s*)[^'"\r\n]+""", re.IGNORECASE
+    r"""(?P<name>\b(?:proxy-)?authorization:\s*(?:\w+\s+(?=\S))?|\b(?:set-)?cookie:\s*)(?!\$)[^'"\r\n]+""", re.IGNORECASE
 )
 _BEARER = re.compile(r"(?P<name>\b(?:Bearer|SharedAccessSignature)\s+|--bearer[ =])[\w.~+/=&%:-]{3,}")
 _LOGIN = re.compile(r"""(?P<name>(?<![\w-])(?:--login[ =]|login=)['"]?[^:\s'"]*:)[^:\s'"]+""", re.IGNORECASE)
@@ -98,7 +98,7 @@ class Mask:
         if name.lower() == "login" and text.count(":") == 2:
             database, _, user = text.split(":")
             return f"{self.text(database)}:{MASK}:{self.text(user)}"
-        if text and _SECRET_NAME.fullmatch(name):
+        if text and is_secret(name):
             scheme, space, _ = text.partition(" ")
             return f"{scheme} {MASK}" if space and "authorization" in name.lower() else MASK
         return self.text(text)
@@ -123,6 +123,11 @@ class Mask:
             if masked is not item:
                 changed[row.name] = masked
         return dataclasses.replace(value, **changed) if changed else value
+
+
+def is_secret(name: str) -> bool:
+    """Tell whether what has this name is a secret."""
+    return bool(_SECRET_NAME.fullmatch(name))
 
 
 def _changed(before: Iterable[Any], after: Iterable[Any]) -> bool:

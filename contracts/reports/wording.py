@@ -32,8 +32,10 @@ def spelt(value: object) -> str:
 
 
 def count(number: int, thing: str) -> str:
-    """Write a number of things: ``1 case``, ``2,000 cases``."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+    """Write a number of things: ``1 case``, ``2,000 cases``, ``2 properties``."""
+    if number == 1:
+        return f"1 {thing}"
+    return f"{number:,} {thing[:-1]}ies" if re.search("[^aeiou]y$", thing) else f"{number:,} {thing}s"
 
 
 def seconds(number: float) -> str:
@@ -91,6 +93,8 @@ def _place(check: str, where: str) -> str:
 
 
 def _answer(response: Response) -> str:
+    if response.broken:
+        return f"none: {response.broken}"
     return f"{response.status} {_inside(response.body[:LARGEST_READ].decode('utf-8', 'backslashreplace'))}".rstrip()
 
 
