@@ -26,6 +26,11 @@ class Recording:
         _print("rest", request.method, request.path, dict(request.headers), request.body)
         return self._target.rest(request, operation=operation)
 
+    def rest_at_once(self, requests):
+        for request in requests:
+            _print("at once", request.method, request.path, dict(request.headers), request.body)
+        return self._target.rest_at_once(requests)
+
     def soap(self, request):
         _print("soap", request.method, request.path, dict(request.headers), request.body)
         return self._target.soap(request)
