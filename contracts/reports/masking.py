@@ -35,7 +35,7 @@ _MEMBER = re.compile(
 )
 _ASSIGNED = re.compile(rf"""(?P<name>(?<![\w"'-]){_NAMES}=)(?:'[^']*'|"[^"]*"|[^\s&,;'"<>]++)""", re.IGNORECASE)
 _HEADER = re.compile(
-    r"""(?P<name>\b(?:proxy-)?authorization:\s*(?:\w+\s+(?=\S))?|\b(?:set-)?cookie:\s*)(?!\$)[^'"\r\n]+""", re.IGNORECASE
+    r"""(?P<name>\b(?:proxy-)?authorization:\s*+(?:\w+\s++(?=\S))?+|\b(?:set-)?cookie:\s*+)(?!\$)[^'"\r\n]+""", re.IGNORECASE
 )
 _BEARER = re.compile(r"(?P<name>\b(?:Bearer|SharedAccessSignature)\s+|--bearer[ =])[\w.~+/=&%:-]{3,}")
 _LOGIN = re.compile(r"""(?P<name>(?<![\w-])(?:--login[ =]|login=)['"]?[^:\s'"]*:)[^:\s'"]+""", re.IGNORECASE)

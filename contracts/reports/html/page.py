@@ -60,12 +60,18 @@ def page(verdict: Verdict, places: Places) -> str:
 @cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        finalize=_shown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     style, script = ((FOLDER / name).read_text("utf-8") for name in ("page.css", "page.js"))
     environment.filters |= {"visible": _visible, "spelt": spelt, "seconds": seconds}
     environment.globals |= {
         "count": count,
+        "newline": Markup("\n"),
         "style": Markup(style),  # noqa: S704 - files of this package
         "script": Markup(script),  # noqa: S704
         "style_hash": _hash(style),
@@ -79,6 +85,11 @@ def _environment() -> Environment:
         "doors": DOORS,
     }
     return environment
+
+
+def _shown(value: object) -> object:
+    """Write what a page cannot hold as its escape, in every text that the template shows, before it is escaped as HTML."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _visible(text: object, longest: int | None = None) -> str:

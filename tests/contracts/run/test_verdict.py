@@ -5,9 +5,9 @@ import pytest
 from contracts.clauses import Basis, Clause
 from contracts.exchange import Exchange, Request, Response
 from contracts.failures import Failure
+from contracts.run.clause_verdict import CheckVerdict
 from contracts.run.events import Checked, NotExercised
 from contracts.run.milestones import Ending, PhaseBroke, RunFinished
-from contracts.run.clause_verdict import CheckVerdict
 from contracts.run.verdict import Outcome, Standing, Verdict
 
 KNOWN = {
