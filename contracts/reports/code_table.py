@@ -7,6 +7,9 @@ from rich.text import Text
 from contracts.reports.wording import count, visible
 from contracts.run.reached_codes import DOORS, ReachedCode
 
+LONGEST_OPERATION = 24
+_NOT_REACHED = "not reached"
+
 
 def code_summary(codes: Sequence[ReachedCode]) -> Text:
     """Say in one line how many documented codes were reached through which door, and name those that were not."""
@@ -27,20 +30,23 @@ def code_summary(codes: Sequence[ReachedCode]) -> Text:
 def code_lines(codes: Iterable[ReachedCode], width: int) -> Iterator[Text]:
     """Give a line for each code of each operation: its types, and how it was reached through each door."""
     rows = list(codes)
-    operations = max((len(row.operation) for row in rows), default=9)
-    room = max(12, (width - operations - 32) // len(DOORS))
-    heading = f"{'operation':<{operations}}  {'code':>10}  {'type':<16}"
-    yield Text(heading + "".join(f"  {'by ' + door:<{room}}" for door in DOORS).rstrip(), style="bold")
+    operations = min(LONGEST_OPERATION, max(len("operation"), *(len(visible(row.operation)) for row in rows)))
+    widths = [operations, 10, 13, *[max(8, (width - operations - 23) // len(DOORS) - 2)] * len(DOORS)]
+    yield _line(["operation", "code", "type", *(f"by {door}" for door in DOORS)], widths, style="bold")
     for row in rows:
-        line = Text(f"{visible(row.operation):<{operations}}  {row.code:>10}  {' '.join(row.types) or '-':<16}")
-        for door in DOORS:
-            how = row.doors[door]
-            cell = Text(visible(how) if how is not None else "not reached", style="" if how is not None else "yellow")
-            cell.truncate(room, overflow="ellipsis", pad=True)
-            line.append("  ")
-            line.append_text(cell)
-        line.rstrip()
-        yield line
+        told = [row.operation, row.code, " ".join(row.types) or "-"]
+        yield _line([*told, *(row.doors[door] or _NOT_REACHED for door in DOORS)], widths)
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], style: str = "") -> Text:
+    line = Text(style=style)
+    for cell, width in zip(cells, widths, strict=True):
+        text = Text(visible(cell), style="yellow" if cell == _NOT_REACHED else "")
+        text.truncate(width, overflow="ellipsis", pad=True)
+        line.append_text(text)
+        line.append("  ")
+    line.rstrip()
+    return line
 
 
 def _named(rows: list[ReachedCode]) -> str:

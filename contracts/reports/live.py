@@ -24,7 +24,7 @@ class LivePhase:
         self._waiting: Sequence[str] = ()
         self._live = Live(
             console=console,
-            get_renderable=self._shown,
+            get_renderable=self.shown,
             transient=True,
             refresh_per_second=TIMES_A_SECOND,
             redirect_stderr=False,
@@ -47,7 +47,8 @@ class LivePhase:
         """Take it off the screen."""
         self._live.stop()
 
-    def _shown(self) -> RenderableType:
+    def shown(self) -> RenderableType:
+        """Give what is on the screen now."""
         if not self._title:
             return Text("")
         spent = self._clock() - self._began

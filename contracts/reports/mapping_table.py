@@ -51,7 +51,7 @@ def mapping_lines(properties: Iterable[MappedProperty], width: int, *, only_asci
     for name, row in zip(names, rows, strict=True):
         if under and row.operation != operation:
             operation = row.operation
-            yield Text(visible(operation))
+            yield Text(visible(operation, longest=LONGEST_NAME * 2))
         line = Text(f"{name:<{longest}}")
         for way, word in zip(Way, words, strict=True):
             mark = row.ways[way].mark

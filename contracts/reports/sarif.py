@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from contracts.clauses import Clause
 from contracts.document import Document
 from contracts.exchange import Exchange
 from contracts.reports.files import write_whole
@@ -16,7 +15,7 @@ from contracts.reports.verdict_line import shortened, verdict_line
 from contracts.reports.wording import basis_of, failure_lines, visible
 from contracts.run.failure_groups import FailureGroup
 from contracts.run.milestones import Told
-from contracts.run.verdict import Outcome, Verdict
+from contracts.run.verdict import ClauseVerdict, Outcome, Verdict
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 NO_CLAUSE = "no-clause"
@@ -35,7 +34,7 @@ class Sarif:
 
     def close(self, verdict: Verdict) -> None:
         """Write the file."""
-        rules = {id_: _rule(row.clause, verdict) for id_, row in verdict.clauses.items()}
+        rules = {id_: _rule(row, verdict) for id_, row in verdict.clauses.items()}
         groups = list(verdict.groups)
         if any(_rule_id(group, rules) == NO_CLAUSE for group in groups):
             rules[NO_CLAUSE] = {"id": NO_CLAUSE, "shortDescription": {"text": "A check that stands for no clause"}}
@@ -98,7 +97,9 @@ def _rule_id(group: FailureGroup, rules: dict[str, Any]) -> str:
     return next((clause for clause in group.clauses if clause in rules), NO_CLAUSE)
 
 
-def _rule(clause: Clause, verdict: Verdict) -> dict[str, Any]:
+def _rule(row: ClauseVerdict, verdict: Verdict) -> dict[str, Any]:
+    clause = row.clause
+    checks = {visible(name): {"cases": check.cases, "failures": check.failures} for name, check in row.checks.items()}
     basis = basis_of(clause, verdict)
     help_text = f"{clause.says}\n\nBasis: {basis}. System: {clause.system}."
     return {
@@ -107,7 +108,14 @@ def _rule(clause: Clause, verdict: Verdict) -> dict[str, Any]:
         "fullDescription": {"text": visible(clause.says)},
         "help": {"text": "\n".join(map(visible, help_text.splitlines()))},
         "defaultConfiguration": {"level": "error"},
-        "properties": {"basis": clause.basis.value, "system": visible(clause.system), "tags": [clause.basis.value]},
+        "properties": {
+            "tags": [clause.basis.value],
+            "basis": visible(basis),
+            "system": visible(clause.system),
+            "standing": row.standing.value,
+            "cases": row.cases,
+            **({"checks": checks} if checks else {"reason": visible(row.reason)}),
+        },
     }
 
 

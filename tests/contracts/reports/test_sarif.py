@@ -64,6 +64,15 @@ def test_a_kept_run_has_a_rule_for_each_clause_and_no_result(written):
     assert list(rules) == ["SCH-T-07", "SB-C-01", "SB-C-04", "SB-E-03", "SB-N-01"]
     assert rules["SB-E-03"]["fullDescription"]["text"] == "An error comes with 200."
     assert "Basis: assumed (error_status)" in rules["SB-E-03"]["help"]["text"]
+    assert rules["SB-C-01"]["properties"] == {
+        "tags": ["documented"],
+        "basis": "documented",
+        "system": "servicebroker",
+        "standing": "kept",
+        "cases": 1200,
+        "checks": {"values_arrive": {"cases": 1200, "failures": 0}},
+    }
+    assert rules["SB-N-01"]["properties"]["reason"] == "the document has no such operation"
     assert run["results"] == []
     (invocation,) = run["invocations"]
     assert (invocation["executionSuccessful"], invocation["exitCode"]) == (True, 0)
