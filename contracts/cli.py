@@ -159,9 +159,10 @@ def run_command(
             required=required,
         )
         prepared = prepare(choices)
+        mask = Mask(secret_values(choices))
         reports = [
             ConsoleReport(console, verbose=verbose, mapping=mapping),
-            *(reports_in(report_dir, prepared.context.documents) if report_dir else ()),
+            *(reports_in(report_dir, prepared.context.documents, mask) if report_dir else ()),
             *([Markdown(_appendable(summary), at_the_end=True)] if summary else ()),
         ]
     with closing(prepared.context.target):
@@ -170,7 +171,7 @@ def run_command(
             prepared.verdict,
             reports,
             spent=lambda: time.monotonic() - began,
-            mask=Mask(secret_values(choices)),
+            mask=mask,
         )
     if report_dir:
         # The file that a person opens comes first.

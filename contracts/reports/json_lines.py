@@ -13,6 +13,7 @@ from typing import Any
 from contracts.exchange import Exchange, Request, Response
 from contracts.failures import Failure
 from contracts.reports.files import GrowingFile
+from contracts.reports.masking import Mask
 from contracts.reports.wording import spelt
 from contracts.run.events import Checked, Progress
 from contracts.run.failure_groups import FailureGroup
@@ -28,8 +29,10 @@ LARGEST_BODY = 1024 * 1024
 class JsonLines:
     """Write ``{"event": ..., ...}`` a line; the first line says the version of this format, the last ones the verdict."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, mask: Mask | None = None) -> None:
+        """``mask`` is the run's: what events carry along unmasked, as no other report shows it, is masked as it is written."""
         self._file = GrowingFile(path)
+        self._mask = mask or Mask()
 
     def tell(self, event: Told, _: Verdict, /) -> None:
         """Write the event; signs of life are no facts and are left out."""
@@ -63,7 +66,7 @@ class JsonLines:
         self._file.close()
 
     def _write(self, event: str, told: Mapping[str, Any]) -> None:
-        self._file.write(json.dumps({"event": event, **plain(told)}) + "\n")
+        self._file.write(json.dumps({"event": event, **self._mask(plain(told))}) + "\n")
 
 
 def plain(value: Any, *, depth: int = 0) -> Any:

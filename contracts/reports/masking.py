@@ -117,6 +117,8 @@ class Mask:
         last = re.split(r"[/.:]", where)[-1] if isinstance(where, str) else ""
         changed = {}
         for row in dataclasses.fields(value):
+            if not row.repr:  # what is shown to nobody; whoever writes it has to mask what he writes
+                continue
             item = getattr(value, row.name)
             # What a failure expected and found stands at its place.
             masked = self._masked(item, last if row.name in ("expected", "found") else "", depth + 1)

@@ -1,13 +1,15 @@
 """Secrets never come into a report, wherever they stand."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import pytest
 
 from contracts.exchange import Exchange, Request, Response, SoapCall
+from contracts.failures import Failure
 from contracts.reports.console import ConsoleReport
 from contracts.reports.folder import FILES, reports_in
+from contracts.reports.json_lines import JsonLines
 from contracts.reports.masking import MASK, Mask
 from contracts.reports.secret_values import secret_values
 from contracts.reports.telling import tell
@@ -115,6 +117,22 @@ def test_the_settings_of_a_run_are_masked_by_their_names():
 def test_an_event_without_secrets_is_given_as_it_is():
     for event in KEPT_RUN:
         assert Mask(["sesame"])(event) is event
+
+
+def test_what_no_report_shows_is_left_alone_and_the_json_lines_mask_what_they_write(tmp_path):
+    @dataclass(frozen=True)
+    class Carried(Failure):
+        secretly: object = field(default=None, repr=False)
+
+    carried = Carried("message", secretly="Bearer abcd")
+
+    assert Mask()(carried) is carried
+    report = JsonLines(tmp_path / "a.jsonl", Mask([SECRET]))
+    report.tell(Checked(name=f"check {SECRET}", clauses=(), failures=(carried,)), Verdict(KNOWN))
+    report.close(Verdict(KNOWN))
+    text = (tmp_path / "a.jsonl").read_text("ascii")
+    assert '"secretly": "Bearer ***"' in text
+    assert "hush" not in text
 
 
 def test_a_value_of_any_kind_and_depth_is_masked_or_cut():
