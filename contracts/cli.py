@@ -12,7 +12,6 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from contracts.reports import Report
 
 # What a run needs is loaded when there is a run: --help and a wrong option answer at once.
 
@@ -37,7 +36,9 @@ Examples:
 \b
 Exit code: 0 every promise that was put to the test holds, 1 one is broken,
 2 the run could not be made or finished, 130 it was interrupted.
-Reports: contracts.jsonl (every event, every request that failed), junit.xml.
+Reports in --report-dir: contracts.html (for people), summary.md (for CI job
+pages), junit.xml, contracts.sarif (failures at lines of the document),
+contracts.jsonl (every event; contracts list schema tells its format).
 """
 
 _EPILOG_LIST = """
@@ -87,7 +88,19 @@ def commands() -> None:
 )
 @click.option("--clause", "clauses", multiple=True, metavar="PATTERN", help="Judge these clauses only, like 'SB-C-*'.")
 @click.option("--phase", "phases", multiple=True, metavar="NAME", help="Run these phases only; see contracts list phases.")
+@click.option(
+    "--require-clauses",
+    "required",
+    multiple=True,
+    metavar="WORDS",
+    help="Fail unless these are exercised: documented, interface, assumed, own, ids or patterns, divided by commas.",
+)
 @click.option("--report-dir", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write reports there.")
+@click.option(
+    "--summary", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Add a Markdown summary to this file."
+)
+@click.option("--mapping", is_flag=True, help="Show how each property fared in each way it was tried.")
+@click.option("-v", "--verbose", is_flag=True, help="Show every clause, property and code in the end.")
 def run_command(
     documents: tuple[str, ...],
     url: str | None,
@@ -104,7 +117,11 @@ def run_command(
     profile: str,
     clauses: tuple[str, ...],
     phases: tuple[str, ...],
+    required: tuple[str, ...],
     report_dir: Path | None,
+    summary: Path | None,
+    mapping: bool,
+    verbose: bool,
 ) -> None:
     """Put a facade's promises to the test.
 
@@ -114,54 +131,65 @@ def run_command(
     console = _console()
     with _told_as_errors():
         from contracts.reports.console import ConsoleReport
+        from contracts.reports.folder import FILES, reports_in
+        from contracts.reports.markdown import Markdown
+        from contracts.reports.masking import Mask
+        from contracts.reports.secret_values import secret_values
         from contracts.reports.telling import tell
         from contracts.run.choices import Choices, Profile
         from contracts.run.engine import run
         from contracts.run.preparation import prepare
 
-        prepared = prepare(
-            Choices(
-                documents=documents,
-                url=url,
-                emulator=emulator,
-                headers=dict(map(_header, headers)),
-                bearer=bearer,
-                login=login,
-                timeout=timeout,
-                read_only=read_only,
-                allow_remote=allow_remote,
-                settings=dict(map(_setting, settings)),
-                seed=seed,
-                time_budget=time_budget,
-                profile=Profile(profile),
-                clauses=clauses,
-                phases=phases,
-            )
+        choices = Choices(
+            documents=documents,
+            url=url,
+            emulator=emulator,
+            headers=dict(map(_header, headers)),
+            bearer=bearer,
+            login=login,
+            timeout=timeout,
+            read_only=read_only,
+            allow_remote=allow_remote,
+            settings=dict(map(_setting, settings)),
+            seed=seed,
+            time_budget=time_budget,
+            profile=Profile(profile),
+            clauses=clauses,
+            phases=phases,
+            required=required,
         )
-        reports = [ConsoleReport(console), *(_files(report_dir) if report_dir else ())]
+        prepared = prepare(choices)
+        mask = Mask(secret_values(choices))
+        reports = [
+            ConsoleReport(console, verbose=verbose, mapping=mapping),
+            *(reports_in(report_dir, prepared.context.documents, mask) if report_dir else ()),
+            *([Markdown(_appendable(summary), at_the_end=True)] if summary else ()),
+        ]
     with closing(prepared.context.target):
         outcome = tell(
             run(prepared.started, prepared.phases, prepared.context),
             prepared.verdict,
             reports,
             spent=lambda: time.monotonic() - began,
+            mask=mask,
         )
     if report_dir:
-        console.print(f"reports: {report_dir}/contracts.jsonl {report_dir}/junit.xml", highlight=False, soft_wrap=True)
+        # The file that a person opens comes first.
+        console.print(f"reports: {' '.join(str(report_dir / name) for name in FILES)}", highlight=False, soft_wrap=True)
     sys.exit(outcome.exit_code)
 
 
 @commands.command("list", epilog=_EPILOG_LIST)
-@click.argument("what", nargs=-1, type=click.Choice(["clauses", "checks", "phases", "scenarios"]))
+@click.argument("what", nargs=-1, type=click.Choice(["clauses", "checks", "phases", "scenarios", "schema"]))
 def list_command(what: tuple[str, ...]) -> None:
     """List clauses, checks, phases and scenarios.
 
-    Without an argument all are listed.
+    Without an argument these are listed; schema prints the JSON Schema of a line of contracts.jsonl.
     """
     with _told_as_errors():
         from contracts import listing
 
-        tables = [listing.TABLES[name]() for name in what or listing.TABLES]
+        tables = [listing.LISTS[name]() for name in what or listing.TABLES]
     click.echo("\n\n".join("\n".join(table) for table in tables))
 
 
@@ -187,16 +215,10 @@ def _header(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-def _files(folder: Path) -> Iterator["Report"]:
-    from contracts.reports.json_lines import JsonLines
-    from contracts.reports.junit import Junit
-
-    folder.mkdir(parents=True, exist_ok=True)
-    for kind, name in ((JsonLines, "contracts.jsonl"), (Junit, "junit.xml")):
-        path = folder / name
-        # An old report must not pass for this run's.
-        path.unlink(missing_ok=True)
-        yield kind(path)
+def _appendable(path: Path) -> Path:
+    # A file that cannot be written to is better known before the run than after it.
+    with path.open("ab"):
+        return path
 
 
 def _console() -> "Console":

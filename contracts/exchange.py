@@ -18,9 +18,9 @@ class Request:
 
     def curl(self, base_url: str = "http://127.0.0.1:8010") -> str:
         """Write the request as a command that a person can repeat, in a shell that knows $'...'."""
-        headers = "".join(f" -H {_quote(f'{name}: {value}'.encode())}" for name, value in self.headers.items())
+        headers = "".join(f" -H {_quote(_bytes(f'{name}: {value}'))}" for name, value in self.headers.items())
         body = f" --data-binary {_quote(self.body)}" if self.body else ""
-        return f"curl -X {self.method} {_quote((base_url + self.path).encode())}{headers}{body}"
+        return f"curl -X {self.method} {_quote(_bytes(base_url + self.path))}{headers}{body}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,10 @@ class Exchange:
     request: Request
     response: Response
     soap: tuple[SoapCall, ...] = ()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _quote(raw: bytes) -> str:

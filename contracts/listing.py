@@ -36,6 +36,17 @@ def scenarios() -> list[str]:
 TABLES: Mapping[str, Callable[[], list[str]]] = {"clauses": clauses, "checks": checks, "phases": phases, "scenarios": scenarios}
 
 
+def schema() -> list[str]:
+    """Give the JSON Schema of a line of contracts.jsonl."""
+    from contracts.reports.json_lines import SCHEMA
+
+    return SCHEMA.read_text("utf-8").splitlines()
+
+
+# What can be asked for; the tables are what is listed when nothing is.
+LISTS: Mapping[str, Callable[[], list[str]]] = {**TABLES, "schema": schema}
+
+
 def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
     """Give a line a row, the last column as long as it is: so the list can be searched with grep."""
     table = [columns, *rows]

@@ -1,16 +1,23 @@
-"""The run as a person sees it: progress while it goes on, then the failures, the clauses and one line with the verdict."""
+"""The run as a person sees it: progress while it goes on, then failures, what was shown, and one line with the verdict."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import chain
 
 from rich.console import Console
 from rich.text import Text
 
-from contracts.reports.clause_table import clause_lines, summary_lines, untold_lines
+from contracts.reports.clause_table import clause_lines, missed_lines, notable_lines, summary_lines, untold_lines
+from contracts.reports.code_table import code_lines, code_summary
+from contracts.reports.live import LivePhase
+from contracts.reports.mapping_table import mapping_lines, mapping_summary
+from contracts.reports.verdict_line import verdict_line
 from contracts.reports.wording import count, failure_lines, seconds, visible
 from contracts.run.events import Checked, NotExercised, Progress
-from contracts.run.milestones import Ending, PhaseBroke, PhaseFinished, PhaseSkipped, PhaseStarted, RunStarted, Told
-from contracts.run.verdict import Outcome, Standing, Verdict
+from contracts.run.mapped_properties import Mark, mapped_properties
+from contracts.run.milestones import PhaseBroke, PhaseFinished, PhaseSkipped, PhaseStarted, RunStarted, Told
+from contracts.run.reached_codes import reached_codes
+from contracts.run.verdict import Outcome, Verdict
 
 MOST_FAILURES = 20
 SECONDS_BETWEEN_SIGNS = 5.0
@@ -18,21 +25,29 @@ SECONDS_BETWEEN_SIGNS = 5.0
 _STYLES = {
     Outcome.KEPT: "bold green",
     Outcome.BROKEN: "bold red",
+    Outcome.INCOMPLETE: "bold yellow",
     Outcome.NOT_JUDGED: "bold red",
     Outcome.INTERRUPTED: "bold yellow",
 }
 
 
 class ConsoleReport:
-    """Tell the run on a console; without a terminal as plain lines, a sign of life every few seconds."""
+    """Tell the run on a console; without a terminal as plain lines, a sign of life every few seconds.
 
-    def __init__(self, console: Console, *, clock: Callable[[], float] = time.monotonic) -> None:
+    ``verbose`` shows every clause, property and code in the end, ``mapping`` every property; else what needs a look.
+    """
+
+    def __init__(
+        self, console: Console, *, clock: Callable[[], float] = time.monotonic, verbose: bool = False, mapping: bool = False
+    ) -> None:
         self._console = console
         self._clock = clock
-        self._status = console.status("") if console.is_terminal else None
+        self._verbose = verbose
+        self._mapping = mapping or verbose
+        self._live = LivePhase(console, clock) if console.is_terminal and not console.is_dumb_terminal else None
         self._sign_given = clock()
         self._phase = PhaseStarted(name="", number=0, of=0)
-        self._longest = self._cases = self._failures = 0
+        self._longest = 0
 
     def tell(self, event: Told, verdict: Verdict, /) -> None:
         """Show the event."""
@@ -40,16 +55,16 @@ class ConsoleReport:
             case RunStarted():
                 self._header(event)
             case PhaseStarted():
-                self._phase, self._cases, self._failures = event, verdict.cases, verdict.failures
-                self._sign("")
+                self._begin(event, verdict)
             case Progress():
-                self._sign(f"{event.doing}, {count(event.cases, 'case')}")
+                self._sign(event.doing, max(event.cases, self._cases(verdict)))
             case NotExercised() if not event.clauses:
                 self._phase_line(f"{event.name}: {event.reason}", style="yellow")
             case Checked() | NotExercised():
-                self._sign(event.name)
+                self._sign(event.name, self._cases(verdict))
             case PhaseFinished():
-                self._phase_line(f"{self._found(verdict)}, {seconds(event.seconds)}")
+                found = self._found(verdict)
+                self._phase_line(f"{found}, {seconds(event.seconds)}", style="red" if "failure" in found else "")
             case PhaseBroke():
                 self._phase_line(f"could not run: {event.error}", style="bold red")
             case PhaseSkipped():
@@ -58,18 +73,51 @@ class ConsoleReport:
 
     def close(self, verdict: Verdict) -> None:
         """Show the failures, what could not run, the clauses and the verdict."""
-        if self._status is not None:
-            self._status.stop()
+        if self._live is not None:
+            self._live.stop()
         self._told_failures(verdict)
         self._told_trouble(verdict)
-        if verdict.cases:
-            for table in (clause_lines(verdict, self._console.width), untold_lines(verdict), summary_lines(verdict)):
-                for number, line in enumerate(table):
-                    if number == 0:
-                        self._line("")
+        for block in self._blocks(verdict) if verdict.cases else ():
+            lines = iter(block)
+            first = next(lines, None)
+            if first is not None:
+                self._line("")
+                for line in chain([first], lines):
                     self._console.print(line, soft_wrap=True)
         self._line("")
-        self._line(_verdict_line(verdict), style=_STYLES[verdict.outcome])
+        self._line(verdict_line(verdict), style=_STYLES[verdict.outcome])
+
+    def _blocks(self, verdict: Verdict) -> Iterator[Iterator[Text]]:
+        """Give what follows the failures, block by block, each with an empty line before it."""
+        width = self._console.width
+        yield self._mapping_block(verdict, width)
+        yield self._code_block(verdict, width)
+        told = [row for row in verdict.clauses.values() if row.told]
+        yield clause_lines(verdict, told, width) if self._verbose else notable_lines(verdict, width)
+        yield untold_lines(verdict)
+        yield missed_lines(verdict, width)
+        yield summary_lines(verdict)
+
+    def _mapping_block(self, verdict: Verdict, width: int) -> Iterator[Text]:
+        properties = mapped_properties(verdict.mapped)
+        shown = properties if self._mapping else [each for each in properties if each.mark is Mark.BROKEN]
+        if shown:
+            yield from mapping_lines(shown, width, only_ascii=self._console.options.ascii_only)
+        if properties:
+            line = mapping_summary(properties)
+            yield line if self._mapping else line.append("  (--mapping shows each)", style="dim")
+        if not self._verbose:
+            yield from self._code_summary(verdict)
+
+    def _code_block(self, verdict: Verdict, width: int) -> Iterator[Text]:
+        if self._verbose and (codes := reached_codes(verdict.reached, _documented(verdict))):
+            yield from code_lines(codes, width)
+            yield from self._code_summary(verdict)
+
+    def _code_summary(self, verdict: Verdict) -> Iterator[Text]:
+        # Without a phase that reaches codes on purpose, all would be told as not reached.
+        if verdict.reached:
+            yield code_summary(reached_codes(verdict.reached, _documented(verdict)))
 
     def _header(self, event: RunStarted) -> None:
         self._longest = max(map(len, event.phases), default=0)
@@ -80,17 +128,21 @@ class ConsoleReport:
         budget = "" if event.time_budget is None else f", at most {seconds(event.time_budget)}"
         self._line(f"profile  {event.profile}, seed {event.seed}{budget}")
         self._line("")
-        if self._status is not None:
-            self._status.start()
+        if self._live is not None:
+            self._live.start()
 
-    def _sign(self, doing: str) -> None:
-        if self._status is not None:
-            line = Text(f"{self._title()} {visible(doing)}")
-            # A line that wraps cannot be taken back; the spinner needs two columns of its own.
-            line.truncate(self._console.width - 3, overflow="ellipsis")
-            self._status.update(line)
-        elif doing and self._clock() - self._sign_given >= SECONDS_BETWEEN_SIGNS:
-            self._line(f"{self._title()} ... {doing}")
+    def _begin(self, event: PhaseStarted, verdict: Verdict) -> None:
+        self._phase = event
+        if self._live is not None:
+            names = list(verdict.phases)
+            waiting = names[names.index(event.name) + 1 :] if event.name in names else []
+            self._live.phase(self._title(), waiting)
+
+    def _sign(self, doing: str, cases: int) -> None:
+        if self._live is not None:
+            self._live.doing(doing, cases)
+        elif self._clock() - self._sign_given >= SECONDS_BETWEEN_SIGNS:
+            self._line(f"{self._title()} ... {doing}, {count(cases, 'case')}")
             self._sign_given = self._clock()
 
     def _phase_line(self, found: str, style: str = "") -> None:
@@ -100,11 +152,14 @@ class ConsoleReport:
     def _title(self) -> str:
         return f"[{self._phase.number:>{len(str(self._phase.of))}}/{self._phase.of}] {self._phase.name:<{self._longest}} "
 
+    def _cases(self, verdict: Verdict) -> int:
+        return verdict.phases[self._phase.name].cases if self._phase.name in verdict.phases else 0
+
     def _found(self, verdict: Verdict) -> str:
-        cases, failures = verdict.cases - self._cases, verdict.failures - self._failures
-        if not cases:
+        phase = verdict.phases[self._phase.name]
+        if not phase.cases:
             return "nothing put to the test"
-        return f"{count(cases, 'case')}, {count(failures, 'failure') if failures else 'all kept'}"
+        return f"{count(phase.cases, 'case')}, {count(phase.failures, 'failure') if phase.failures else 'all kept'}"
 
     def _told_failures(self, verdict: Verdict) -> None:
         for group in list(verdict.groups)[:MOST_FAILURES]:
@@ -112,7 +167,7 @@ class ConsoleReport:
             first, *others = failure_lines(group, verdict)
             self._line(f"{group.id}  {first}", style="bold red")
             for line in others:
-                self._line(f"    {line}")
+                self._line(f"    {line}", style=_style_of(line))
         if len(verdict.groups) > MOST_FAILURES:
             self._line(f"\nand {len(verdict.groups) - MOST_FAILURES} more kinds of failure; --report-dir writes them all")
 
@@ -127,25 +182,9 @@ class ConsoleReport:
         self._console.print(Text("\n".join(visible(part) for part in text.split("\n"))), style=style, soft_wrap=True)
 
 
-def _verdict_line(verdict: Verdict) -> str:
-    outcome = verdict.outcome
-    broken = verdict.standing(Standing.BROKEN)
-    exercised = len(broken) + len(verdict.standing(Standing.KEPT))
-    match outcome:
-        case Outcome.KEPT:
-            told = f"all {exercised} clauses exercised hold"
-        case Outcome.BROKEN:
-            told = f"{len(broken)} of {exercised} clauses exercised do not hold: {' '.join(row.clause.id for row in broken)}"
-        case Outcome.NOT_JUDGED if verdict.broke:
-            told = f"{count(len(verdict.broke), 'phase')} could not do the work: {', '.join(b.name for b in verdict.broke)}"
-        case Outcome.NOT_JUDGED:
-            told = "nothing was put to the test"
-        case _:
-            told = f"{exercised} clauses exercised until then, {len(broken)} of them broken"
-    line = f"verdict: {outcome.word} - {told}; {count(verdict.cases, 'case')}"
-    if verdict.finished is not None:
-        spent = ", time budget spent" if verdict.finished.ending is Ending.TIME_BUDGET else ""
-        line += f" in {seconds(verdict.finished.seconds)}{spent}"
-    if verdict.started is not None:
-        line += f", seed {verdict.started.seed}"
-    return line
+def _documented(verdict: Verdict) -> dict[str, tuple[str, ...]]:
+    return dict(verdict.started.codes) if verdict.started is not None else {}
+
+
+def _style_of(line: str) -> str:
+    return {"expected:": "green", "found:": "red"}.get(line.strip().partition(" ")[0], "")

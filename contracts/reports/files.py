@@ -14,6 +14,12 @@ def write_whole(path: Path, content: bytes) -> None:
     os.replace(partial, path)
 
 
+def append(path: Path, content: bytes) -> None:
+    """Write to the end of a file that others write to as well."""
+    with path.open("ab") as file:
+        file.write(content)
+
+
 class GrowingFile:
     """A text file that grows under another name and gets its own when it is whole."""
 

@@ -13,13 +13,15 @@ from typing import Any
 from contracts.exchange import Exchange, Request, Response
 from contracts.failures import Failure
 from contracts.reports.files import GrowingFile
+from contracts.reports.masking import Mask
 from contracts.reports.wording import spelt
 from contracts.run.events import Checked, Progress
 from contracts.run.failure_groups import FailureGroup
 from contracts.run.milestones import RunStarted, Told
 from contracts.run.verdict import ClauseVerdict, Verdict
 
-VERSION = 1
+VERSION = 2
+SCHEMA = Path(__file__).with_name("json_lines.schema.json")
 DEEPEST = 50
 LARGEST_BODY = 1024 * 1024
 
@@ -27,8 +29,10 @@ LARGEST_BODY = 1024 * 1024
 class JsonLines:
     """Write ``{"event": ..., ...}`` a line; the first line says the version of this format, the last ones the verdict."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, mask: Mask | None = None) -> None:
+        """``mask`` is the run's: what events carry along unmasked, as no other report shows it, is masked as it is written."""
         self._file = GrowingFile(path)
+        self._mask = mask or Mask()
 
     def tell(self, event: Told, _: Verdict, /) -> None:
         """Write the event; signs of life are no facts and are left out."""
@@ -47,7 +51,7 @@ class JsonLines:
         for group in verdict.groups:
             self._write("failure", _group(group))
         for row in verdict.clauses.values():
-            self._write("clause", _clause(row))
+            self._write("clause", _clause(row, verdict))
         self._write(
             "verdict",
             {
@@ -56,12 +60,13 @@ class JsonLines:
                 "ending": verdict.finished.ending.value if verdict.finished else "interrupted",
                 "cases": verdict.cases,
                 "failures": verdict.failures,
+                "missed": [row.clause.id for row in verdict.missed],
             },
         )
         self._file.close()
 
     def _write(self, event: str, told: Mapping[str, Any]) -> None:
-        self._file.write(json.dumps({"event": event, **plain(told)}) + "\n")
+        self._file.write(json.dumps({"event": event, **self._mask(plain(told))}) + "\n")
 
 
 def plain(value: Any, *, depth: int = 0) -> Any:
@@ -120,7 +125,8 @@ def _request(request: Request) -> dict[str, Any]:
 
 
 def _response(response: Response) -> dict[str, Any]:
-    return {"status": response.status, "headers": response.headers, **body_fields(response.body)}
+    told = {"status": response.status, "headers": response.headers, **body_fields(response.body)}
+    return {**told, "broken": response.broken} if response.broken else told
 
 
 def _group(group: FailureGroup) -> dict[str, Any]:
@@ -134,12 +140,16 @@ def _group(group: FailureGroup) -> dict[str, Any]:
     }
 
 
-def _clause(row: ClauseVerdict) -> dict[str, Any]:
+def _clause(row: ClauseVerdict, verdict: Verdict) -> dict[str, Any]:
     return {
         "id": row.clause.id,
+        "system": row.clause.system,
         "basis": row.clause.basis,
+        "setting": row.clause.setting,
+        "in_force": verdict.in_force(row.clause),
+        "required": verdict.started is not None and row.clause.id in verdict.started.required,
         "standing": row.standing,
         "cases": row.cases,
-        "checks": row.checks,
+        "checks": {name: _fields(check) for name, check in row.checks.items()},
         "reason": row.reason if not row.cases and not row.checks else None,
     }

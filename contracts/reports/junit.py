@@ -1,10 +1,12 @@
 """The run as JUnit XML: one suite a system, one test case a clause and a check."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
+from contracts.reports.facts import assumptions
 from contracts.reports.files import write_whole
-from contracts.reports.wording import failure_lines, visible
+from contracts.reports.wording import basis_of, failure_lines, visible
 from contracts.run.milestones import Told
 from contracts.run.verdict import ClauseVerdict, Verdict
 
@@ -24,7 +26,9 @@ class Junit:
         if verdict.finished is not None:
             root.set("time", f"{verdict.finished.seconds:.3f}")
         for system in dict.fromkeys(row.clause.system for row in verdict.clauses.values()):
-            suite = _suite(root, system, verdict)
+            assumed = {each.row.clause.id: basis_of(each.row.clause, verdict) for each in assumptions(verdict)}
+            own = (row.clause.id for row in verdict.clauses.values() if row.clause.system == system)
+            suite = _suite(root, system, verdict, more={id_: assumed[id_] for id_ in own if id_ in assumed})
             for row in verdict.clauses.values():
                 if row.clause.system == system:
                     _clause(suite, row, verdict)
@@ -43,14 +47,16 @@ class Junit:
         write_whole(self._path, ElementTree.tostring(root, "utf-8", xml_declaration=True) + b"\n")
 
 
-def _suite(root: ElementTree.Element, name: str, verdict: Verdict) -> ElementTree.Element:
-    suite = ElementTree.SubElement(root, "testsuite", name=name)
+def _suite(
+    root: ElementTree.Element, name: str, verdict: Verdict, *, more: Mapping[str, str] | None = None
+) -> ElementTree.Element:
+    suite = ElementTree.SubElement(root, "testsuite", name=visible(name))
     properties = ElementTree.SubElement(suite, "properties")
     facts = {"outcome": verdict.outcome.word}
     if (started := verdict.started) is not None:
         facts |= {"seed": str(started.seed), "profile": started.profile, "target": started.target, "version": started.version}
-    for key, value in facts.items():
-        ElementTree.SubElement(properties, "property", name=key, value=visible(value))
+    for key, value in (facts | dict(more or {})).items():
+        ElementTree.SubElement(properties, "property", name=visible(key), value=visible(value))
     return suite
 
 
@@ -59,12 +65,15 @@ def _case(suite: ElementTree.Element, classname: str, name: str, *, seconds: flo
 
 
 def _clause(suite: ElementTree.Element, row: ClauseVerdict, verdict: Verdict) -> None:
-    if not row.checks:
-        _trouble(_case(suite, row.clause.id, row.clause.basis.value), "skipped", row.reason)
-    for check, failures in row.checks.items():
-        case = _case(suite, row.clause.id, check)
-        if failures:
-            _failure(case, verdict, check=check, clause=row.clause.id)
+    if row in verdict.missed:
+        _trouble(_case(suite, row.clause.id, "required"), "failure", f"required, and not exercised: {row.reason}")
+    elif not row.checks:
+        _trouble(_case(suite, row.clause.id, basis_of(row.clause, verdict)), "skipped", row.reason)
+    for name, check in row.checks.items():
+        case = _case(suite, row.clause.id, name)
+        case.set("assertions", str(check.cases))
+        if check.failures:
+            _failure(case, verdict, check=name, clause=row.clause.id)
 
 
 def _failure(case: ElementTree.Element, verdict: Verdict, *, check: str, clause: str | None) -> None:

@@ -6,17 +6,28 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from contracts.reports import Report
+from contracts.reports.masking import Mask
 from contracts.run.milestones import Ending, RunFinished, Told
 from contracts.run.verdict import Outcome, Verdict
 
 
-def tell(events: Iterator[Told], verdict: Verdict, reports: Sequence[Report], *, spent: Callable[[], float]) -> Outcome:
+def tell(
+    events: Iterator[Told],
+    verdict: Verdict,
+    reports: Sequence[Report],
+    *,
+    spent: Callable[[], float],
+    mask: Mask | None = None,
+) -> Outcome:
     """Pass each event on; Ctrl-C and SIGTERM end the run, and every report is still written with what there is.
 
-    ``spent`` says how many seconds the run took, for an end that it could not tell itself.
+    ``spent`` says how many seconds the run took, for an end that it could not tell itself. ``mask`` takes the secrets out of
+    each event, here and once, so that no report can forget to.
     """
+    mask = mask or Mask()
 
-    def pass_on(event: Told) -> None:
+    def pass_on(told: Told) -> None:
+        event = mask(told)
         verdict.add(event)
         for report in reports:
             report.tell(event, verdict)

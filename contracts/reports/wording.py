@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from shlex import quote
 
+from contracts.clauses import Clause
 from contracts.exchange import Response, SoapCall
 from contracts.run.failure_groups import FailureGroup
 from contracts.run.verdict import Verdict
@@ -31,13 +32,23 @@ def spelt(value: object) -> str:
 
 
 def count(number: int, thing: str) -> str:
-    """Write a number of things: ``1 case``, ``2,000 cases``."""
-    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+    """Write a number of things: ``1 case``, ``2,000 cases``, ``2 properties``."""
+    if number == 1:
+        return f"1 {thing}"
+    return f"{number:,} {thing[:-1]}ies" if re.search("[^aeiou]y$", thing) else f"{number:,} {thing}s"
 
 
 def seconds(number: float) -> str:
     """Write a duration: ``0.4 s``, ``75.0 s``."""
     return f"{number:.1f} s"
+
+
+def basis_of(clause: Clause, verdict: Verdict) -> str:
+    """Write where a clause comes from, with the setting that changes what is right: ``assumed (profile=lenient)``."""
+    if clause.setting is None:
+        return clause.basis.value
+    value = verdict.in_force(clause)
+    return f"{clause.basis.value} ({clause.setting}{'' if value is None else f'={visible(value, longest=40)}'})"
 
 
 def failure_lines(group: FailureGroup, verdict: Verdict) -> Iterator[str]:
@@ -82,6 +93,8 @@ def _place(check: str, where: str) -> str:
 
 
 def _answer(response: Response) -> str:
+    if response.broken:
+        return f"none: {response.broken}"
     return f"{response.status} {_inside(response.body[:LARGEST_READ].decode('utf-8', 'backslashreplace'))}".rstrip()
 
 

@@ -37,6 +37,7 @@ class Choices:
     profile: Profile = Profile.QUICK
     clauses: Sequence[str] = ()
     phases: Sequence[str] = ()
+    required: Sequence[str] = ()
 
 
 def command(choices: Choices, *, seed: int) -> str:

@@ -1,15 +1,17 @@
-"""Every documented code, and 0, reached through REST by the document's own examples."""
+"""Every documented code, and 0, reached by the document's own examples: through REST, and by the same message through SOAP."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contracts.checks.registry import Judgement
 from contracts.document import Document, Example, Operation
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
 from contracts.run.asking import Asked, ask, reset
-from contracts.run.events import Event, NotExercised, RunContext
+from contracts.run.events import Event, NotExercised, Reached, RunContext
 from contracts.run.exercises import EXERCISES
 from contracts.run.function_phase import FunctionPhase, stopped
+from contracts.run.straight_to_soap import reached_by_rest, straight_to_soap
 from contracts.run.tally import Tally
 
 
@@ -23,7 +25,9 @@ def codes(context: RunContext) -> Iterator[Event]:
                     yield stopped("codes")
                     return
                 reset(context.target)
-                _try(document, operation, example, ask(context.target, document, operation, example.value), tally)
+                asked = ask(context.target, document, operation, example.value)
+                _try(document, operation, example, asked, tally)
+                yield from _through_both_doors(context, document, operation, example, asked, tally)
             yield from tally.events()
             reached = {example.code for example in operation.examples}
             for code, clauses in operation.codes.items():
@@ -46,6 +50,22 @@ def _try(document: Document, operation: Operation, example: Example, asked: Aske
         found_status = asked.exchange.response.status
         failures.append(Failure("the example gets another status", "status", status, found_status, clauses, asked.exchange))
     tally.add(f"{operation.name} answers {example.code}: {example.summary}", asked, clauses=clauses, failures=failures)
+
+
+def _through_both_doors(
+    context: RunContext, document: Document, operation: Operation, example: Example, asked: Asked, tally: Tally
+) -> Iterator[Reached]:
+    by_rest = reached_by_rest(document, operation, asked, how=example.summary)
+    if by_rest is not None:
+        yield by_rest
+    if asked.exchange.soap and not asked.exchange.response.broken:
+        reset(context.target)
+        by_soap, failures = straight_to_soap(context.target, document, operation, asked, how=example.summary)
+        clauses = operation.codes.get(example.code or "", ()) or _exercised(asked.judgements)
+        told = [replace(failure, clauses=clauses) for failure in failures]
+        tally.note(f"{operation.name}: the same message, straight to SOAP, gets the same code", clauses=clauses, failures=told)
+        if by_soap is not None:
+            yield by_soap
 
 
 def _exercised(judgements: tuple[Judgement, ...]) -> tuple[str, ...]:

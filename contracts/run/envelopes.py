@@ -6,9 +6,10 @@ from typing import Any
 from contracts.document import Document, Operation
 from contracts.run import polling, setups
 from contracts.run.asking import ask, reset
-from contracts.run.events import Event, NotExercised, RunContext
+from contracts.run.events import Event, NotExercised, Reached, RunContext
 from contracts.run.exercises import EXERCISES
 from contracts.run.function_phase import FunctionPhase, stopped
+from contracts.run.straight_to_soap import reached_by_rest
 from contracts.run.tally import Tally
 from contracts.run.variants import Variant, variants
 from contracts.strategies.messages import full
@@ -35,18 +36,23 @@ def envelopes(context: RunContext) -> Iterator[Event]:
                     yield stopped("envelopes")
                     return
                 if operation.soap_operation is not None and operation.request is not None:
-                    _end(variant, document, operation, tally)
+                    yield from _end(variant, document, operation, tally)
     yield from tally.events()
 
 
-def _end(variant: Variant, document: Document, operation: Operation, tally: Tally) -> None:
+def _end(variant: Variant, document: Document, operation: Operation, tally: Tally) -> Iterator[Reached]:
     for kind, codes in _RESULTS:
         for code in codes:
             reset(variant.target)
             # The next SOAP call, whichever it is, ends so.
             variant.target.control("PUT", "/faults", [{"code": code, "type": kind}])
             name = " ".join(filter(None, [f"{operation.name} ends in {kind}", variant.name]))
-            tally.add(name, ask(variant.target, document, operation, full(operation.request) if operation.request else {}))
+            asked = ask(variant.target, document, operation, full(operation.request) if operation.request else {})
+            tally.add(name, asked)
+            reached = reached_by_rest(document, operation, asked, how="ordered by a fault rule")
+            # A documented code is reached by what earns it; an order for it shows nothing new.
+            if reached is not None and reached.code not in operation.codes:
+                yield reached
     variant.target.control("DELETE", "/faults")
 
 

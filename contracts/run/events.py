@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Protocol
 
 from contracts.document import Document
 from contracts.failures import Failure
@@ -42,19 +42,21 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapped:
-    """A property of a request was tried in one way, ``cases`` times; in ``broken`` of them something did not hold.
+    """A property of a request was tried in one way, ``cases`` times; in ``broken`` of them its mapping did not hold.
 
-    ``element`` is the SOAP element it becomes, its names joined by a slash, "" for none; ``way`` is what was special about
-    the values (absent, null, shortest, ...), ``example`` one of them, of the broken ones where there are any.
+    ``element`` is the SOAP element it becomes, its names joined by a slash, "" for none; ``way`` is the word for what was
+    special about the values (absent, null, shortest, ...), ``example`` the JSON text of one of them, of the broken ones where
+    there are any, "" where the property was left out. ``why_not`` says why the way cannot be tried, with no case then.
     """
 
     operation: str
     property: str
     element: str
     way: str
-    example: Any
+    example: str = ""
     cases: int = 1
     broken: int = 0
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from contracts.run.asking import ask
 from contracts.run.events import Event, NotExercised, Progress, RunContext
 from contracts.run.exercises import EXERCISES
 from contracts.run.function_phase import FunctionPhase, stopped
+from contracts.run.mapping_rows import MappingRows
 from contracts.run.tally import Tally
 from contracts.run.variants import Variant, variants
 from contracts.strategies.messages import full, with_value
@@ -19,23 +20,27 @@ _VALIDATION: tuple[Mapping[str, Any], ...] = ({}, {"validation": "broker"})
 
 def limits(context: RunContext) -> Iterator[Event]:
     """Spoil one field of a usual message at a time, and see what the document says become of it."""
-    tally = Tally("limits")
+    tally, rows = Tally("limits"), MappingRows()
     for variant in variants(context, _VALIDATION):
         if isinstance(variant, NotExercised):
             yield variant
             continue
         for document in variant.documents:
             for operation in document.operations:
-                _spoil(context, variant, document, operation, tally)
+                _spoil(context, variant, document, operation, tally, rows)
                 yield Progress(doing=f"{operation.name} {variant.name}", cases=tally.cases)
                 if context.budget.over:
                     yield from tally.events()
+                    yield from rows.events()
                     yield stopped("limits")
                     return
     yield from tally.events()
+    yield from rows.events()
 
 
-def _spoil(context: RunContext, variant: Variant, document: Document, operation: Operation, tally: Tally) -> None:
+def _spoil(
+    context: RunContext, variant: Variant, document: Document, operation: Operation, tally: Tally, rows: MappingRows
+) -> None:
     if operation.request is None:
         return
     usual = full(operation.request)
@@ -47,7 +52,9 @@ def _spoil(context: RunContext, variant: Variant, document: Document, operation:
                 continue
             body = with_value(operation.request, usual, prop.path, spoiled.value)
             name = " ".join(filter(None, [f"{operation.name}.{prop.path}, {_kind(spoiled)}", variant.name]))
-            tally.add(name, ask(variant.target, document, operation, body))
+            asked = ask(variant.target, document, operation, body)
+            tally.add(name, asked)
+            rows.add(operation, prop, spoiled.way, spoiled.value, asked)
 
 
 def _kind(spoiled: Spoiled) -> str:

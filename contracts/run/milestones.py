@@ -9,7 +9,11 @@ from contracts.run.events import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:
-    """A run begins: everything that is needed to repeat it; ``again`` is the command that does."""
+    """A run begins: everything that is needed to repeat it; ``again`` is the command that does.
+
+    ``settings`` were chosen, ``in_force`` are all that are known of the target. ``codes`` are those that the documents name for
+    each SOAP operation, ``required`` the clauses without which the run fails, ``libraries`` what made the requests.
+    """
 
     version: str
     python: str
@@ -23,6 +27,10 @@ class RunStarted:
     again: str
     time_budget: float | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
+    in_force: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    libraries: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,14 @@ from contracts.run.budget import Budget
 from contracts.run.choices import Choices, Profile, command
 from contracts.run.events import Phase, RunContext
 from contracts.run.judged import documents_of, target_of
+from contracts.run.known_of_target import codes_of, in_force
 from contracts.run.milestones import RunStarted
 from contracts.run.own_items import bring_own
+from contracts.run.requirements import required_clauses
 from contracts.run.verdict import Verdict
+
+# What else decides which requests a seed makes.
+_LIBRARIES = ("hypothesis", "schemathesis")
 
 # The gate sends the same requests on every machine and every day.
 GATE_SEED = 20260105
@@ -51,6 +56,8 @@ def prepare(choices: Choices) -> Prepared:
         only_clauses=selected,
         soap_side=choices.url is None,
     )
+    soap_side = {id_ for id_, each in known.items() if each.system == SOAP_SIDE} if context.soap_side else set()
+    verdict = Verdict(known, selected=selected, promised=own | soap_side)
     started = RunStarted(
         version=version("scheduling-emulator"),
         python=platform.python_version(),
@@ -64,7 +71,9 @@ def prepare(choices: Choices) -> Prepared:
         again=command(choices, seed=seed),
         time_budget=choices.time_budget,
         settings=choices.settings,
+        in_force=in_force(context, choices),
+        codes=codes_of(documents),
+        required=required_clauses(choices.required, known, verdict.clauses),
+        libraries={name: version(name) for name in _LIBRARIES},
     )
-    soap_side = {id_ for id_, each in known.items() if each.system == SOAP_SIDE} if context.soap_side else set()
-    verdict = Verdict(known, selected=selected, promised=own | soap_side)
     return Prepared(started=started, phases=phases, context=context, verdict=verdict)

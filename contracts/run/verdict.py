@@ -1,21 +1,25 @@
 """The verdict: what a run's events say of each clause."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 
 from contracts.clauses import OWN, SOAP_SIDE, Clause, with_own
+from contracts.run.clause_verdict import CheckVerdict, ClauseVerdict, Standing
 from contracts.run.events import Checked, Mapped, NotExercised, Reached
 from contracts.run.failure_groups import FailureGroup, FailureGroups
-from contracts.run.milestones import Ending, PhaseBroke, PhaseSkipped, PhaseStarted, RunFinished, RunStarted, Told
+from contracts.run.milestones import (
+    Ending,
+    PhaseBroke,
+    PhaseFinished,
+    PhaseSkipped,
+    PhaseStarted,
+    RunFinished,
+    RunStarted,
+    Told,
+)
+from contracts.run.phase_verdict import PhaseState, PhaseVerdict
 
-
-class Standing(Enum):
-    """What became of a clause."""
-
-    KEPT = "kept"
-    BROKEN = "broken"
-    NOT_EXERCISED = "not exercised"
+__all__ = ["ClauseVerdict", "Outcome", "PhaseState", "PhaseVerdict", "Standing", "Verdict"]
 
 
 class Outcome(Enum):
@@ -23,39 +27,13 @@ class Outcome(Enum):
 
     KEPT = "kept", 0
     BROKEN = "broken", 1
+    INCOMPLETE = "incomplete", 1
     NOT_JUDGED = "could not run", 2
     INTERRUPTED = "interrupted", 130
 
     def __init__(self, word: str, exit_code: int) -> None:
         self.word = word
         self.exit_code = exit_code
-
-
-@dataclass(slots=True, kw_only=True)
-class ClauseVerdict:
-    """One clause: how many cases put it to the test, by which checks, and how often it failed in each."""
-
-    clause: Clause
-    cases: int = 0
-    checks: dict[str, int] = field(default_factory=dict)
-    reasons: dict[str, None] = field(default_factory=dict)
-
-    @property
-    def standing(self) -> Standing:
-        """What became of the clause."""
-        if any(self.checks.values()):
-            return Standing.BROKEN
-        return Standing.KEPT if self.cases else Standing.NOT_EXERCISED
-
-    @property
-    def told(self) -> bool:
-        """Whether anything in the run spoke of the clause."""
-        return self.standing is not Standing.NOT_EXERCISED or bool(self.reasons)
-
-    @property
-    def reason(self) -> str:
-        """Why the clause was not exercised."""
-        return "; ".join(self.reasons) or "no check put it to the test"
 
 
 class Verdict:
@@ -80,6 +58,7 @@ class Verdict:
         self.finished: RunFinished | None = None
         self.broke: list[PhaseBroke] = []
         self.skipped: list[PhaseSkipped] = []
+        self.phases: dict[str, PhaseVerdict] = {}
         self.mapped: list[Mapped] = []
         self.reached: list[Reached] = []
         self._phase = ""
@@ -98,12 +77,20 @@ class Verdict:
                 self.reached.append(event)
             case PhaseStarted():
                 self._phase = event.name
+                self.phases[event.name] = PhaseVerdict(name=event.name)
+            case PhaseFinished():
+                self._ended(event.name, PhaseState.FINISHED, event.seconds)
             case PhaseBroke():
                 self.broke.append(event)
+                self._ended(event.name, PhaseState.BROKE, event.seconds, why=event.error)
             case PhaseSkipped():
                 self.skipped.append(event)
+                self._ended(event.name, PhaseState.SKIPPED, None, why=event.reason)
             case RunStarted():
                 self.started = event
+                self.phases = {name: PhaseVerdict(name=name, state=PhaseState.WAITING) for name in event.phases}
+                for id_ in event.required:
+                    self._require(id_)
             case RunFinished():
                 self.finished = event
         return ()
@@ -122,25 +109,55 @@ class Verdict:
             return Outcome.INTERRUPTED
         if self.broke or not self.cases:
             return Outcome.NOT_JUDGED
-        return Outcome.BROKEN if len(self.groups) else Outcome.KEPT
+        if len(self.groups):
+            return Outcome.BROKEN
+        return Outcome.INCOMPLETE if self.missed else Outcome.KEPT
+
+    @property
+    def missed(self) -> list[ClauseVerdict]:
+        """List the clauses that the run had to exercise and did not."""
+        required = self.started.required if self.started is not None else ()
+        return [self.clauses[id_] for id_ in required if self.clauses[id_].standing is Standing.NOT_EXERCISED]
+
+    def in_force(self, clause: Clause) -> str | None:
+        """Give the value of the setting that changes what is right under a clause, where the run knows it."""
+        if self.started is None or clause.setting is None:
+            return None
+        return self.started.in_force.get(clause.setting)
+
+    def _ended(self, name: str, state: PhaseState, seconds: float | None, *, why: str = "") -> None:
+        phase = self.phases.setdefault(name, PhaseVerdict(name=name))
+        phase.state, phase.seconds, phase.why = state, seconds, why
+
+    def _require(self, id_: str) -> None:
+        """Give a required clause a row where nobody in this run promises it, or nobody asked for it."""
+        if id_ not in self.clauses:
+            self.clauses[id_] = ClauseVerdict(clause=self._known.get(id_) or with_own([id_])[id_])
+            asked = not self._selected or id_ in self._selected
+            why = "no document of this run promises it" if asked else "the run was asked for other clauses"
+            self.clauses[id_].reasons[why] = None
 
     def _checked(self, event: Checked) -> tuple[FailureGroup, ...]:
         groups: list[FailureGroup] = []
         if not self._concerns(event.clauses) and not any(self._concerns(failure.clauses) for failure in event.failures):
             return ()
         self.cases += event.cases
+        if self._phase in self.phases:
+            self.phases[self._phase].cases += event.cases
         for row in self._rows(event.clauses):
             row.cases += event.cases
             if event.cases:
-                row.checks.setdefault(event.name, 0)
+                row.checks.setdefault(event.name, CheckVerdict()).cases += event.cases
         for failure in event.failures:
             clauses = failure.clauses or event.clauses
             if not self._concerns(clauses):
                 continue
             self.failures += 1
+            if self._phase in self.phases:
+                self.phases[self._phase].failures += 1
             groups.append(self.groups.add(failure, phase=self._phase, check=event.name, clauses=clauses))
             for row in self._rows(clauses):
-                row.checks[event.name] = row.checks.get(event.name, 0) + 1
+                row.checks.setdefault(event.name, CheckVerdict()).failures += 1
         return tuple(groups)
 
     def _concerns(self, clauses: tuple[str, ...]) -> bool:

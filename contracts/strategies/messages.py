@@ -7,18 +7,25 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from contracts.document import OutcomeKind, Property, TextKind
+from contracts.document import Operation, OutcomeKind, Property, TextKind
 from contracts.expected.rules import broken_rule, is_type
 from contracts.inputs import ABSENT, carries
-from contracts.strategies.texts import AWKWARD, texts
+from contracts.strategies.spellings import unknown_spellings
+from contracts.strategies.texts import ASCII, AWKWARD, texts
+from contracts.strategies.ways import Way
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A value to try a property with, and what is special about it; ABSENT leaves the property out."""
+    """A value to try a property with, and what is special about it; ABSENT leaves the property out.
+
+    ``spelling`` is another name, under which the value is sent in the property's place.
+    """
 
     name: str
     value: Any
+    way: Way
+    spelling: str | None = None
 
 
 def valid_bodies(root: Property) -> SearchStrategy[dict[str, Any]]:
@@ -28,24 +35,34 @@ def valid_bodies(root: Property) -> SearchStrategy[dict[str, Any]]:
 
 def trials(prop: Property) -> list[Trial]:
     """Values for one property, each told apart from the others: absent, null, empty, usual, awkward, of other types."""
-    found = [Trial("absent", ABSENT)]
+    found = [Trial("absent", ABSENT, Way.ABSENT)]
     if prop.nullable:
-        found.append(Trial("null", None))
+        found.append(Trial("null", None, Way.NULL))
     if "object" in prop.types:
-        found.append(Trial("empty", {}))
-        found.append(Trial("full", full(prop)))
+        found.append(Trial("empty", {}, Way.EMPTY))
+        found.append(Trial("full", full(prop), Way.USUAL))
     if "string" in prop.types:
-        found += [Trial("empty", "")] if prop.text.kind is not TextKind.DIGITS else []
-        found += [Trial(each.name, each.text) for each in AWKWARD if broken_rule(prop, each.text) is None]
+        found += [Trial("empty", "", Way.EMPTY)] if prop.text.kind is not TextKind.DIGITS else []
+        found += [Trial(each.name, each.text, each.way) for each in AWKWARD if broken_rule(prop, each.text) is None]
+        found += [Trial(f"the example {each!r}", each, Way.USUAL) for each in prop.examples if broken_rule(prop, each) is None]
+        found += _shortest(prop)
     if "boolean" in prop.types:
-        found += [Trial("true", True), Trial("false", False)]
+        found += [Trial("true", True, Way.USUAL), Trial("false", False, Way.USUAL)]
     if prop.types & {"integer", "number"}:
-        found += [Trial(f"number {n}", n) for n in _numbers(prop)]
+        found += [Trial(f"number {n}", n, _way_of(prop, n)) for n in _numbers(prop)]
         if "string" in prop.types:
-            found += [Trial(f"digits {int(n)}", str(int(n))) for n in _numbers(prop)]
+            found += [Trial(f"digits {int(n)}", str(int(n)), Way.NUMBER_AS_TEXT) for n in _numbers(prop)]
     if prop.other_types == "json-text":
-        found += [Trial(f"another type: {value!r}", value) for value in _OTHER_TYPES if not is_type(prop, value)]
+        others = (value for value in _OTHER_TYPES if not is_type(prop, value))
+        found += [Trial(f"another type: {value!r}", value, Way.OTHER_TYPE) for value in others]
     return [each for each in found if carries(prop, each.value)]
+
+
+def misspelt(operation: Operation, prop: Property) -> list[Trial]:
+    """A usual value under names that are almost the property's: it must not count, as if the property were absent."""
+    return [
+        Trial(f"spelt {name!r}", full(prop), Way.UNKNOWN_SPELLING, spelling=name) for name in unknown_spellings(operation, prop)
+    ]
 
 
 def full(prop: Property) -> Any:
@@ -89,6 +106,15 @@ def with_value(root: Property, body: Mapping[str, Any], path: str, value: Any) -
     return copy
 
 
+def tried(root: Property, body: Mapping[str, Any], prop: Property, trial: Trial) -> dict[str, Any]:
+    """Put a trial's value into a body: in the property's place, or in that of a name that is almost its own."""
+    if trial.spelling is None:
+        return with_value(root, body, prop.path, trial.value)
+    around, dot, _ = prop.path.rpartition(".") if root.child(prop.path) is None else ("", "", "")
+    without = with_value(root, body, prop.path, ABSENT)
+    return with_value(root, without, f"{around}{dot}{trial.spelling}", trial.value)
+
+
 def with_both_spellings(root: Property, body: Mapping[str, Any], older: Property) -> dict[str, Any]:
     """Give a property in its newer and its older spelling, each with a value of its own."""
     prefix, _, _ = older.path.rpartition(".")
@@ -117,6 +143,19 @@ def values(prop: Property) -> SearchStrategy[Any]:
     if prop.nullable and prop.missing.kind is not OutcomeKind.REFUSED:
         choices.append(st.none())
     return st.one_of(choices)
+
+
+def _shortest(prop: Property) -> list[Trial]:
+    """Give the shortest text that keeps the rules, if one of a few does: a pattern may ask for anything."""
+    length = prop.min_length or 1
+    fitting = (each * length for each in (ASCII, ASCII.upper(), "1", " ") if broken_rule(prop, each * length) is None)
+    return [Trial("shortest", text, Way.SHORTEST) for text in fitting][:1]
+
+
+def _way_of(prop: Property, number: float) -> Way:
+    if number == prop.minimum:
+        return Way.SHORTEST
+    return Way.LONGEST if number == prop.maximum else Way.USUAL
 
 
 def _strings(prop: Property) -> SearchStrategy[str]:

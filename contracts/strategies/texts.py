@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from contracts.strategies.ways import Way
+
 # One character of each kind that programs count, cut or escape wrongly: a letter, two bytes in UTF-8, three, four (two units in
 # UTF-16), a letter with a combining mark, and what XML 1.0 carries only as a reference or at its very edges.
 ASCII, TWO_BYTES, THREE_BYTES, ASTRAL, COMBINING = "a", "é", "語", "\U0001f9ea", "e\u0301"
@@ -17,33 +19,35 @@ _ALPHABET = st.characters(
 
 @dataclass(frozen=True, slots=True)
 class NamedText:
-    """A text, and what is awkward about it."""
+    """A text, what is awkward about it, and the way of trying a property that it belongs to."""
 
     name: str
     text: str
+    way: Way
 
 
 AWKWARD = (
-    NamedText("plain", "Dep-1306"),
-    NamedText("white space around", "  x y  "),
-    NamedText("white space alone", "   "),
-    NamedText("tab and line feed", "a\tb\nc"),
-    NamedText("carriage return", "a\r\nb\rc"),
-    NamedText("markup", "<b>&amp;</b>"),
-    NamedText("quotes", "'\"`"),
-    NamedText("end of CDATA", "]]>"),
-    NamedText("an entity", "&lt;&#65;"),
-    NamedText("a comment", "<!-- x -->"),
-    NamedText("accents", "Zoë Ångström"),
-    NamedText("astral", ASTRAL + "x" + ASTRAL),
-    NamedText("combining mark", COMBINING),
-    NamedText("edges of XML", EDGES),
-    NamedText("a whole number", "42"),
-    NamedText("leading zeros", "007"),
-    NamedText("a fraction", "1.0"),
-    NamedText("true", "true"),
-    NamedText("null", "null"),
-    NamedText("JSON", '{"a":[1]}'),
+    NamedText("plain", "Dep-1306", Way.USUAL),
+    NamedText("white space around", "  x y  ", Way.WHITE_SPACE),
+    NamedText("white space alone", "   ", Way.WHITE_SPACE),
+    NamedText("tab and line feed", "a\tb\nc", Way.WHITE_SPACE),
+    NamedText("carriage return", "a\r\nb\rc", Way.WHITE_SPACE),
+    NamedText("markup", "<b>&amp;</b>", Way.MARKUP),
+    NamedText("quotes", "'\"`", Way.MARKUP),
+    NamedText("end of CDATA", "]]>", Way.MARKUP),
+    NamedText("an entity", "&lt;&#65;", Way.MARKUP),
+    NamedText("a comment", "<!-- x -->", Way.MARKUP),
+    NamedText("accents", "Zoë Ångström", Way.ACCENTS),
+    NamedText("an accent", "Zoë", Way.ACCENTS),
+    NamedText("astral", ASTRAL + "x" + ASTRAL, Way.ASTRAL),
+    NamedText("combining mark", COMBINING, Way.ASTRAL),
+    NamedText("edges of XML", EDGES, Way.ASTRAL),
+    NamedText("a whole number", "42", Way.NUMBER_AS_TEXT),
+    NamedText("leading zeros", "007", Way.NUMBER_AS_TEXT),
+    NamedText("a fraction", "1.0", Way.NUMBER_AS_TEXT),
+    NamedText("true", "true", Way.NUMBER_AS_TEXT),
+    NamedText("null", "null", Way.NUMBER_AS_TEXT),
+    NamedText("JSON", '{"a":[1]}', Way.NUMBER_AS_TEXT),
 )
 
 
@@ -55,8 +59,8 @@ def texts(*, least: int = 0, most: int | None = None) -> SearchStrategy[str]:
     return st.one_of(anything, st.sampled_from(fitting)) if fitting else anything
 
 
-def of_length(length: int) -> list[NamedText]:
-    """Texts of exactly this many code points, one for each way of counting that could be taken for it."""
+def of_length(length: int, way: Way) -> list[NamedText]:
+    """Texts of exactly this many code points, one for each manner of counting that could be taken for it."""
     shapes = {
         "letters": ASCII * length,
         "two bytes each": TWO_BYTES * length,
@@ -66,4 +70,4 @@ def of_length(length: int) -> list[NamedText]:
         "spaces at the end": (ASCII + " " * length)[:length],
         "markup": ("<&>" * length)[:length],
     }
-    return [NamedText(f"{length} code points, {name}", text) for name, text in shapes.items()]
+    return [NamedText(f"{length} code points, {name}", text, way) for name, text in shapes.items()]

@@ -1,5 +1,6 @@
 """The command line."""
 
+import json
 import subprocess
 import sys
 
@@ -7,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from contracts.cli import commands
+from contracts.reports.folder import FILES
 from tests.contracts.targets.servers import Gateway, serving, unused_url
 
 
@@ -24,7 +26,8 @@ def test_help_teaches_by_example():
 def test_help_loads_nothing_that_a_run_needs():
     code = (
         "import sys; from contracts.cli import commands; commands(['run', '--help'], standalone_mode=False); "
-        "print(sorted({'rich', 'yaml', 'httpx', 'lxml', 'hypothesis', 'schemathesis', 'emulator'} & sys.modules.keys()))"
+        "heavy = {'rich', 'yaml', 'httpx', 'lxml', 'hypothesis', 'schemathesis', 'emulator', 'jinja2'}; "
+        "print(sorted(heavy & sys.modules.keys()))"
     )
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -36,6 +39,9 @@ def test_help_loads_nothing_that_a_run_needs():
     ("arguments", "message"),
     [
         (["--clause", "SB-X-*"], "no clause is called 'SB-X-*'; expected an id like SB-C-04 or one of"),
+        (["--require-clauses", "documentd"], "no clause is called 'documentd'; expected an id like SB-C-04 or one of"),
+        (["--require-clauses", "own"], "--require-clauses own: this run judges no own clause"),
+        (["--require-clauses", ""], "--require-clauses: expected documented, interface, assumed, own, an id or a pattern"),
         (["--phase", "maping"], "no phase is called 'maping'; there are "),
         (["--setting", "validation"], "expected NAME=VALUE, found 'validation'"),
         (["--setting", "valdiation=broker"], "unknown setting 'valdiation' (from the run); did you mean validation?"),
@@ -106,6 +112,62 @@ def test_a_report_directory_that_cannot_be_made_is_told_and_exits_2(tmp_path):
 
     assert result.exit_code == 2
     assert "Not a directory" in result.stderr
+
+
+def test_a_summary_that_cannot_be_written_is_told_before_the_run_and_exits_2(tmp_path):
+    result = contracts("run", "--phase", "codes", "--summary", str(tmp_path / "none" / "summary.md"))
+
+    assert result.exit_code == 2
+    assert "No such file or directory" in result.stderr
+    assert "verdict" not in result.output
+
+
+def test_reports_are_named_and_a_summary_goes_to_the_end_of_its_file(tmp_path):
+    step = tmp_path / "step.md"
+    step.write_text("before\n", "utf-8")
+
+    result = contracts("run", "--phase", "codes", "--report-dir", str(tmp_path / "reports"), "--summary", str(step))
+
+    assert result.exit_code == 0
+    assert result.output.splitlines()[-1] == "reports: " + " ".join(str(tmp_path / "reports" / name) for name in FILES)
+    assert sorted(path.name for path in (tmp_path / "reports").iterdir()) == sorted(FILES)
+    assert step.read_text("utf-8").startswith("before\n## ✅ Contracts: kept\n")
+
+
+def test_a_secret_that_was_given_is_in_no_report_and_not_on_the_console(tmp_path):
+    # The user has the password for its name, so that the secret stands where no secret is looked for.
+    tenant = '[{"name": "acme", "token": "hush-token", "database_user": "A", "password": "hush-word", "sp_user": "hush-word"}]'
+    result = contracts("run", "--phase", "codes", "--report-dir", str(tmp_path), "--setting", f"tenants={tenant}")
+
+    assert result.exit_code == 1  # the login that the document names is not this tenant's
+    assert "<spUser>***</spUser>" in result.output
+    texts = [result.output, *(path.read_text("utf-8") for path in tmp_path.iterdir())]
+    assert len(texts) == 1 + len(FILES)
+    assert not any("hush" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("options", "there", "gone"),
+    [
+        ([], "(--mapping shows each)", "unknown spelling"),
+        (["--mapping"], "unknown spelling", "SB-C-01   kept"),
+        (["--verbose"], "SB-C-01   kept", "(--mapping shows each)"),
+        (["-v"], "unknown spelling", "(--mapping shows each)"),
+    ],
+)
+def test_how_much_is_shown_in_the_end_can_be_chosen(options, there, gone):
+    result = contracts("run", "--phase", "mapping", *options)
+
+    assert result.exit_code == 0
+    assert there in result.output
+    assert gone not in result.output
+
+
+def test_list_prints_the_schema_of_the_json_lines_when_it_is_asked_for():
+    result = contracts("list", "schema")
+
+    assert json.loads(result.output)["$defs"]["run-started"]["properties"]["format"] == {"const": 2}
+    assert '"$schema"' not in contracts("list").output
 
 
 def test_list_shows_clauses_checks_phases_and_scenarios():

@@ -1,11 +1,23 @@
 """A small run, made by hand, that every report tells."""
 
+import json
+from dataclasses import replace
+
 from contracts.clauses import Basis, Clause
 from contracts.exchange import Exchange, Request, Response, SoapCall
 from contracts.failures import Failure
 from contracts.reports import Report
-from contracts.run.events import Checked, NotExercised, Progress
-from contracts.run.milestones import PhaseBroke, PhaseFinished, PhaseStarted, RunFinished, RunStarted, Told
+from contracts.run.events import Checked, Mapped, NotExercised, Progress, Reached
+from contracts.run.milestones import (
+    Ending,
+    PhaseBroke,
+    PhaseFinished,
+    PhaseSkipped,
+    PhaseStarted,
+    RunFinished,
+    RunStarted,
+    Told,
+)
 from contracts.run.verdict import Verdict
 
 KNOWN = {
@@ -81,6 +93,65 @@ BROKEN_RUN: tuple[Told, ...] = (
     PhaseBroke(name="codes", seconds=0.5, error="KeyError: 'code'", details="Traceback\n  KeyError: 'code'"),
     RunFinished(seconds=2.0),
 )
+
+
+# What the phases of a real run tell beside that: the mapping, way by way, and the codes.
+RICH_STARTED = replace(
+    STARTED,
+    in_force={"error_status": "200", "profile": "lenient"},
+    codes={"CancelJob": ("0", "1")},
+    libraries={"hypothesis": "6.1"},
+)
+RICH_RUN: tuple[Told, ...] = (
+    RICH_STARTED,
+    *KEPT_RUN[1:4],
+    Mapped(operation="CancelJob", property="Id", element="jobID", way="usual", example='"J-1"', cases=3),
+    Mapped(operation="CancelJob", property="Id", element="jobID", way="markup", example='"<b>"', cases=2, broken=1),
+    Mapped(operation="CancelJob", property="Id", element="jobID", way="older spelling", cases=0, why_not="there is none"),
+    Mapped(operation="CancelJob", property="Reason.text", element="", way="absent", cases=1),
+    Reached(code="0", type="OK", door="REST", operation="CancelJob", how="a job that is there"),
+    Reached(code="0", type="OK", door="SOAP", operation="CancelJob", how="a job that is there"),
+    Reached(code="646", type="Warning", door="SOAP", operation="CancelJob", how="ordered"),
+    *KEPT_RUN[4:],
+)
+
+
+def planted_run(text: str) -> tuple[Told, ...]:
+    """A run with a text in every field that somebody else has the words for."""
+    told = failure(
+        message=f"message {text}\nmore {text}",
+        where=f"where {text}",
+        expected=text,
+        found={"found": [text]},
+        clauses=("SB-C-01",),
+        exchange=Exchange(
+            operation=text,
+            request=Request(method="PUT", path=f"/{text}", headers={"X-Header": text}, body=json.dumps({"Id": text}).encode()),
+            response=Response(status=200, headers={"x-header": text}, body=json.dumps({"a": text}).encode()),
+            soap=(SoapCall(operation=text, request=f"<a>{text}</a>", response=text, status=200),),
+        ),
+    )
+    return (
+        replace(
+            RICH_STARTED,
+            target=text,
+            documents=(text,),
+            phases=(text,),
+            settings={text: text},
+            in_force={"error_status": text, text: text},
+            codes={text: (text,)},
+            again=text,
+        ),
+        PhaseStarted(name=text, number=1, of=1),
+        Checked(name=f"a check {text}", clauses=("SB-C-01", f"OWN-{text}"), failures=(told,)),
+        NotExercised(name=text, clauses=("SB-N-01",), reason=f"reason {text}"),
+        Mapped(operation=text, property=text, element=text, way="markup", example=text, cases=1, broken=1),
+        Mapped(operation=text, property=text, element=text, way="null", cases=0, why_not=text),
+        Reached(code="7", type=text, door="REST", operation=text, how=text),
+        PhaseBroke(name=text, seconds=0.5, error=f"error {text}", details=f"details {text}"),
+        PhaseSkipped(name=f"skipped {text}", reason=text),
+        RunFinished(seconds=1.0, ending=Ending.TIME_BUDGET),
+    )
 
 
 def nasty_run(text: str = NASTY) -> tuple[Told, ...]:

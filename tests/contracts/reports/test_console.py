@@ -2,24 +2,38 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
 
 from contracts.reports.console import ConsoleReport
+from contracts.reports.live import LivePhase
 from contracts.run.events import Checked, NotExercised, Progress
 from contracts.run.milestones import Ending, PhaseFinished, PhaseSkipped, PhaseStarted, RunFinished
-from tests.contracts.reports.stream import BROKEN_RUN, KEPT_RUN, NASTY, STARTED, failure, nasty_run, tell_all
+from contracts.strategies.ways import Way
+from tests.contracts.reports.stream import (
+    BROKEN_RUN,
+    KEPT_RUN,
+    NASTY,
+    RICH_RUN,
+    RICH_STARTED,
+    STARTED,
+    failure,
+    nasty_run,
+    planted_run,
+    tell_all,
+)
 
 
-def told(events, *, width: int = 100, clock=lambda: 0.0, terminal: bool = False) -> str:
+def told(events, *, width: int = 100, clock=lambda: 0.0, terminal: bool = False, environ=None, **options) -> str:
     file = io.StringIO()
-    console = Console(file=file, width=width, highlight=False, emoji=False, force_terminal=terminal, _environ={})
-    tell_all(events, ConsoleReport(console, clock=clock))
+    console = Console(file=file, width=width, highlight=False, emoji=False, force_terminal=terminal, _environ=environ or {})
+    tell_all(events, ConsoleReport(console, clock=clock, **options))
     return file.getvalue()
 
 
-def test_a_run_that_keeps_everything_shows_phases_clauses_and_the_verdict():
+def test_a_run_that_keeps_everything_shows_phases_and_what_was_not_exercised_and_the_verdict():
     assert told(KEPT_RUN) == (
         "contracts 0.1.0: servicebroker\n"
         "target   the emulator in this process\n"
@@ -28,22 +42,31 @@ def test_a_run_that_keeps_everything_shows_phases_clauses_and_the_verdict():
         "[1/1] mapping  1,200 cases, all kept, 1.2 s\n"
         "\n"
         "clause    verdict           cases  basis       says, or why it was not exercised\n"
-        "SCH-T-07  kept              1,200  interface   A business error is a reply.\n"
-        "SB-C-01   kept              1,200  documented  Id becomes jobID.\n"
         "SB-N-01   not exercised         -  documented  the document has no such operation\n"
         "\n"
         "not exercised, no check put them to the test\n"
         "documented  SB-C-04\n"
         "assumed     SB-E-03\n"
         "\n"
-        "clauses                kept         broken  not exercised\n"
-        "documented                1              0              2\n"
-        "interface                 1              0              0\n"
-        "assumed                   0              0              1\n"
-        "all                       2              0              3\n"
+        "clauses                    kept         broken  not exercised\n"
+        "documented                    1              0              2\n"
+        "interface                     1              0              0\n"
+        "assumed                       0              0              1\n"
+        "of scheduling                 1              0              0\n"
+        "of servicebroker              1              0              3\n"
+        "all                           2              0              3\n"
         "\n"
         "verdict: kept - all 2 clauses exercised hold; 1,200 cases in 1.5 s, seed 7\n"
     )
+
+
+def test_verbose_shows_every_clause_that_the_run_spoke_of():
+    assert (
+        "\nclause    verdict           cases  basis       says, or why it was not exercised\n"
+        "SCH-T-07  kept              1,200  interface   A business error is a reply.\n"
+        "SB-C-01   kept              1,200  documented  Id becomes jobID.\n"
+        "SB-N-01   not exercised         -  documented  the document has no such operation\n"
+    ) in told(KEPT_RUN, verbose=True)
 
 
 def test_a_run_that_breaks_shows_each_kind_of_failure_once_and_what_could_not_run():
@@ -151,7 +174,120 @@ def test_markup_of_the_console_in_a_value_is_only_text():
 
 
 def test_a_line_of_a_table_is_cut_to_the_width_of_the_console():
-    lines = told(KEPT_RUN, width=60).splitlines()
+    lines = told(KEPT_RUN, width=60, verbose=True).splitlines()
 
     assert "SB-C-01   kept              1,200  documented  Id becomes j…" in lines
     assert NASTY not in lines
+
+
+def test_mapping_and_codes_are_a_line_each_and_what_is_broken_is_shown():
+    text = told(RICH_RUN, width=120)
+
+    assert (
+        "property              1  2  3  4  5  6  7  8  9  10  11  12  13  14  15  16\n"
+        "CancelJob Id → jobID  ✓  ·  ·  ·  ·  ·  ·  ·  ·   ·   ✗   ·   ·   ·   ·   –\n"
+        "✗ broken  ✓ kept  · not tried  – does not apply\n"
+        "mapping  2 properties in 3 ways: 1 broken; 1 do not apply, 28 not tried  (--mapping shows each)\n"
+        "codes    2 documented codes: not reached by SOAP: CancelJob 1; not reached by REST: CancelJob 1; 1 other\n"
+    ) in text
+
+
+def test_the_mapping_can_be_asked_for_whole():
+    text = told(RICH_RUN, width=200, mapping=True)
+
+    heading = next(line for line in text.splitlines() if line.startswith("property"))
+    assert [way.heading for way in Way] == re.split(" {2,}", heading)[1:]
+    assert "\nCancelJob Id → jobID" in text
+    assert "\nCancelJob Reason.text → nothing" in text
+    assert "(--mapping shows each)" not in text
+
+
+def test_on_a_narrow_console_the_ways_are_numbers_and_properties_stand_under_their_operation():
+    lines = told(RICH_RUN, width=80, mapping=True).splitlines()
+
+    start = lines.index("CancelJob")
+    assert lines[start + 1].startswith("  Id      ")
+    assert lines[start + 2].startswith("  .text   ")
+    assert any(line.startswith("1 usual  2 absent  3 null") for line in lines)
+    assert max(len(line) for line in lines[start - 4 : start + 4]) <= 80
+
+
+def test_a_console_that_knows_ascii_alone_gets_ascii_signs():
+    file = io.TextIOWrapper(io.BytesIO(), encoding="ascii", newline="\n")
+    console = Console(file=file, width=140, highlight=False, emoji=False, _environ={})
+
+    tell_all(RICH_RUN, ConsoleReport(console, mapping=True))
+
+    file.flush()
+    text = file.buffer.getvalue().decode("ascii")
+    assert "CancelJob Id -> jobID" in text
+    assert "X broken  + kept  . not tried  - does not apply" in text
+
+
+def test_verbose_shows_every_code_and_how_it_was_reached():
+    text = told(RICH_RUN, width=120, verbose=True)
+
+    assert re.search(r"\nCancelJob +0 +OK +a job that is there +a job that is there\n", text)
+    assert re.search(r"\nCancelJob +1 +- +not reached +not reached\n", text)
+    assert re.search(r"\nCancelJob +646 +Warning +ordered +not reached\n", text)
+
+
+def test_a_run_without_codes_says_nothing_of_them():
+    assert "codes" not in told(KEPT_RUN)
+
+
+def test_an_assumption_is_shown_with_the_value_in_force():
+    event = Checked(name="a", clauses=("SB-E-03",), cases=1)
+
+    assert "assumed (error_status=200)  An error comes with 200." in told((RICH_STARTED, event, KEPT_RUN[-1]), verbose=True)
+
+
+def test_a_run_that_misses_what_was_required_says_what_and_why():
+    text = told((replace(STARTED, required=("SB-N-01", "SB-C-01")), *KEPT_RUN[1:]))
+
+    assert "\nrequired, and not exercised\nSB-N-01   documented  the document has no such operation\n" in text
+    assert text.endswith("\nverdict: incomplete - 1 required clause not exercised: SB-N-01; 1,200 cases in 1.5 s, seed 7\n")
+
+
+@pytest.mark.parametrize("width", [80, 140])
+def test_no_line_of_a_table_is_wider_than_the_console(width):
+    lines = told(planted_run("a long word " * 20), width=width, verbose=True).splitlines()
+
+    mapping, codes, clauses = (
+        next(number for number, line in enumerate(lines) if line.startswith(heading))
+        for heading in ("property ", "operation ", "clause ")
+    )
+    assert max(map(len, [*lines[mapping : mapping + 4], *lines[codes : codes + 2], *lines[clauses : clauses + 3]])) <= width
+
+
+def test_colours_are_for_those_who_want_them():
+    assert "\x1b[31m" in told(BROKEN_RUN, terminal=True, environ={"TERM": "xterm-256color"})
+    assert "\x1b[31m" not in told(BROKEN_RUN, terminal=True, environ={"TERM": "xterm-256color", "NO_COLOR": "1"})
+
+
+def test_on_a_terminal_the_phase_at_work_shows_its_cases_its_rate_and_who_waits():
+    now = [0.0]
+    file = io.StringIO()
+    console = Console(file=file, width=100, force_terminal=True, highlight=False, _environ={"TERM": "xterm"})
+    live = LivePhase(console, lambda: now[0])
+
+    live.phase("[1/3] mapping ", ["codes", "told lives"])
+    now[0] = 2.0
+    live.doing("CancelJob.Id", 300)
+    console.print(live.shown())
+
+    assert re.sub(r"\x1b\[[0-9;]*m", "", file.getvalue()).splitlines() == [
+        "⠋ [1/3] mapping  300 cases, 150/s, 2.0 s  CancelJob.Id",
+        "  then codes, told lives",
+    ]
+
+
+def test_what_a_terminal_showed_of_a_phase_is_gone_when_it_is_over():
+    text = told(KEPT_RUN, terminal=True, environ={"TERM": "xterm"})
+
+    assert "\x1b[?25h" in text
+    assert text.rindex("\x1b[?25h") < text.rindex("verdict: kept")
+
+
+def test_a_dumb_terminal_gets_plain_lines():
+    assert "\x1b" not in told(KEPT_RUN, terminal=True, environ={"TERM": "dumb"})

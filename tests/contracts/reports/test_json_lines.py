@@ -2,12 +2,36 @@
 
 import base64
 import json
+from dataclasses import replace
 
+import jsonschema
 import pytest
 
-from contracts.reports.json_lines import JsonLines
+from contracts.exchange import Response
+from contracts.reports.json_lines import SCHEMA, JsonLines
+from contracts.run.clause_verdict import Standing
 from contracts.run.events import Checked
-from tests.contracts.reports.stream import BROKEN_RUN, KEPT_RUN, NASTY, STARTED, exchange, failure, nasty_run, tell_all
+from contracts.run.milestones import Ending
+from contracts.run.verdict import Outcome
+from contracts.strategies.ways import Way
+from tests.contracts.reports.stream import (
+    BROKEN_RUN,
+    KEPT_RUN,
+    NASTY,
+    RICH_RUN,
+    STARTED,
+    exchange,
+    failure,
+    nasty_run,
+    planted_run,
+    tell_all,
+)
+
+VALIDATOR = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+
+
+def objections(lines) -> list[str]:
+    return [f"{line['event']}: {error.message[:300]}" for line in lines for error in VALIDATOR.iter_errors(line)]
 
 
 @pytest.fixture
@@ -25,7 +49,7 @@ def test_each_event_is_a_line_and_signs_of_life_are_left_out(written):
     assert written(KEPT_RUN) == [
         {
             "event": "run-started",
-            "format": 1,
+            "format": 2,
             "version": "0.1.0",
             "python": "3.12.1",
             "target": "the emulator in this process",
@@ -38,6 +62,10 @@ def test_each_event_is_a_line_and_signs_of_life_are_left_out(written):
             "again": "contracts run --seed 7",
             "time_budget": None,
             "settings": {},
+            "in_force": {},
+            "codes": {},
+            "required": [],
+            "libraries": {},
         },
         {"event": "phase-started", "name": "mapping", "number": 1, "of": 1},
         {"event": "checked", "name": "values_arrive", "clauses": ["SB-C-01", "SCH-T-07"], "cases": 1200, "failures": []},
@@ -53,21 +81,33 @@ def test_each_event_is_a_line_and_signs_of_life_are_left_out(written):
             {
                 "event": "clause",
                 "id": id_,
+                "system": "scheduling" if id_ == "SCH-T-07" else "servicebroker",
                 "basis": basis,
+                "setting": "error_status" if basis == "assumed" else None,
+                "in_force": None,
+                "required": False,
                 "standing": standing,
                 "cases": cases,
                 "checks": checks,
                 "reason": reason,
             }
             for id_, basis, standing, cases, checks, reason in (
-                ("SCH-T-07", "interface", "kept", 1200, {"values_arrive": 0}, None),
-                ("SB-C-01", "documented", "kept", 1200, {"values_arrive": 0}, None),
+                ("SCH-T-07", "interface", "kept", 1200, {"values_arrive": {"cases": 1200, "failures": 0}}, None),
+                ("SB-C-01", "documented", "kept", 1200, {"values_arrive": {"cases": 1200, "failures": 0}}, None),
                 ("SB-C-04", "documented", "not exercised", 0, {}, "no check put it to the test"),
                 ("SB-E-03", "assumed", "not exercised", 0, {}, "no check put it to the test"),
                 ("SB-N-01", "documented", "not exercised", 0, {}, "the document has no such operation"),
             )
         ),
-        {"event": "verdict", "outcome": "kept", "exit_code": 0, "ending": "finished", "cases": 1200, "failures": 0},
+        {
+            "event": "verdict",
+            "outcome": "kept",
+            "exit_code": 0,
+            "ending": "finished",
+            "cases": 1200,
+            "failures": 0,
+            "missed": [],
+        },
     ]
 
 
@@ -135,3 +175,47 @@ def test_until_the_run_is_over_the_report_has_another_name(tmp_path):
     assert not path.exists()
     tell_all((), report)
     assert path.exists()
+
+
+def test_the_schema_is_one_and_can_object():
+    jsonschema.Draft202012Validator.check_schema(VALIDATOR.schema)
+
+    assert not VALIDATOR.is_valid({"event": "phase-started", "name": "a", "number": 1})
+    assert not VALIDATOR.is_valid({"event": "something", "name": "a"})
+    assert not VALIDATOR.is_valid({"event": "run-finished", "seconds": 1.0, "ending": "finished", "more": 1})
+    assert not VALIDATOR.is_valid({"event": "not-exercised", "name": "a", "clauses": [], "reason": ""})
+
+
+@pytest.mark.parametrize("events", [(), KEPT_RUN, RICH_RUN, BROKEN_RUN, nasty_run(), planted_run("<b>"), planted_run(NASTY)])
+def test_every_line_of_any_run_is_as_the_schema_says(written, events):
+    assert objections(written(events)) == []
+
+
+def test_a_broken_answer_and_a_huge_body_are_in_the_schema_too(written):
+    huge = failure(exchange=exchange(body=b"x" * (1024 * 1024 + 1)))
+    silent = failure(exchange=replace(exchange(), response=Response(status=0, headers={}, body=b"", broken="time-out")))
+
+    lines = written((STARTED, Checked(name="a", clauses=(), failures=(huge, silent))))
+
+    assert objections(lines) == []
+    assert lines[1]["failures"][1]["exchange"]["response"]["broken"] == "time-out"
+
+
+def test_the_words_of_the_schema_are_those_of_the_code():
+    words = VALIDATOR.schema["$defs"]
+
+    assert words["mapped"]["properties"]["way"]["enum"] == [way.word for way in Way]
+    assert words["ending"]["enum"] == [ending.value for ending in Ending]
+    assert words["verdict"]["properties"]["outcome"]["enum"] == [outcome.word for outcome in Outcome]
+    assert words["clause"]["properties"]["standing"]["enum"] == [standing.value for standing in Standing]
+
+
+def test_a_real_failing_run_is_as_the_schema_says(failed):
+    folder, verdict = failed
+
+    lines = [json.loads(line) for line in (folder / "contracts.jsonl").read_text("ascii").splitlines()]
+
+    assert objections(lines) == []
+    assert len([line for line in lines if line["event"] == "failure"]) == len(list(verdict.groups))
+    assert {"mapped", "reached", "checked", "clause"} <= {line["event"] for line in lines}
+    assert lines[-1]["missed"] == ["SB-P-02"]

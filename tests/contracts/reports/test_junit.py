@@ -3,9 +3,10 @@
 from xml.etree import ElementTree
 
 import pytest
+from junitparser import Error, Failure, JUnitXml, Skipped
 
 from contracts.reports.junit import Junit
-from tests.contracts.reports.stream import BROKEN_RUN, KEPT_RUN, nasty_run, tell_all
+from tests.contracts.reports.stream import BROKEN_RUN, KEPT_RUN, RICH_RUN, nasty_run, planted_run, tell_all
 
 PROPERTIES = """\
     <properties>
@@ -29,18 +30,19 @@ def written(tmp_path):
 
 
 def test_each_clause_and_check_is_a_test_case(written):
-    assert written(KEPT_RUN).replace(PROPERTIES.format(outcome="kept"), "") == (
+    assumed = '      <property name="SB-E-03" value="assumed (error_status)" />\n'
+    assert written(KEPT_RUN).replace(assumed, "").replace(PROPERTIES.format(outcome="kept"), "") == (
         "<?xml version='1.0' encoding='utf-8'?>\n"
         '<testsuites name="contracts" time="1.500" tests="5" failures="0" errors="0" skipped="3">\n'
         '  <testsuite name="scheduling" tests="1" failures="0" errors="0" skipped="0">\n'
-        '    <testcase classname="SCH-T-07" name="values_arrive" time="0.000" />\n'
+        '    <testcase classname="SCH-T-07" name="values_arrive" time="0.000" assertions="1200" />\n'
         "  </testsuite>\n"
         '  <testsuite name="servicebroker" tests="4" failures="0" errors="0" skipped="3">\n'
-        '    <testcase classname="SB-C-01" name="values_arrive" time="0.000" />\n'
+        '    <testcase classname="SB-C-01" name="values_arrive" time="0.000" assertions="1200" />\n'
         '    <testcase classname="SB-C-04" name="documented" time="0.000">\n'
         '      <skipped message="no check put it to the test" />\n'
         "    </testcase>\n"
-        '    <testcase classname="SB-E-03" name="assumed" time="0.000">\n'
+        '    <testcase classname="SB-E-03" name="assumed (error_status)" time="0.000">\n'
         '      <skipped message="no check put it to the test" />\n'
         "    </testcase>\n"
         '    <testcase classname="SB-N-01" name="documented" time="0.000">\n'
@@ -89,3 +91,44 @@ def test_any_value_makes_valid_xml(written):
     (error,) = root.iter("error")
     assert error.get("message") == f"error {shown}"
     assert f"reason {shown}" in [skipped.get("message") for skipped in root.iter("skipped")]
+
+
+@pytest.mark.parametrize("events", [KEPT_RUN, RICH_RUN, BROKEN_RUN, nasty_run(), planted_run("<b>&'\"")])
+def test_a_reader_of_junit_counts_what_the_report_counts(written, events):
+    read = JUnitXml.fromroot(ElementTree.fromstring(written(events).encode()))
+
+    cases = [case for suite in read for case in suite]
+    kinds = [type(result) for case in cases for result in case.result]
+    assert (read.tests, read.failures, read.errors, read.skipped) == (
+        len(cases),
+        kinds.count(Failure),
+        kinds.count(Error),
+        kinds.count(Skipped),
+    )
+    for suite in read:
+        assert suite.tests == len(list(suite))
+        assert {each.name for each in suite.properties()} >= {"outcome"}
+    assert all(case.classname and case.name for case in cases)
+
+
+def test_a_clause_tells_its_basis_and_the_setting_in_force_and_what_was_required(written):
+    root = ElementTree.fromstring(written(RICH_RUN))
+
+    case = next(case for case in root.iter("testcase") if case.get("classname") == "SB-E-03")
+    assert case.get("name") == "assumed (error_status=200)"
+    (assumed,) = root.findall("testsuite[@name='servicebroker']/properties/property[@name='SB-E-03']")
+    assert assumed.get("value") == "assumed (error_status=200)"
+    assert root.findall("testsuite[@name='scheduling']/properties/property[@name='SB-E-03']") == []
+
+
+def test_a_real_failing_run_can_be_read(failed):
+    folder, verdict = failed
+
+    read = JUnitXml.fromfile(str(folder / "junit.xml"))
+
+    failing = {case.classname for suite in read for case in suite for each in case.result if isinstance(each, Failure)}
+    assert {clause for group in verdict.groups for clause in group.clauses} <= failing
+    missed = [case for suite in read for case in suite if case.name == "required"]
+    assert [(case.classname, case.result[0].message) for case in missed] == [
+        ("SB-P-02", "required, and not exercised: no check put it to the test")
+    ]

@@ -5,6 +5,7 @@ import pytest
 from contracts.clauses import Basis, Clause
 from contracts.exchange import Exchange, Request, Response
 from contracts.failures import Failure
+from contracts.run.clause_verdict import CheckVerdict
 from contracts.run.events import Checked, NotExercised
 from contracts.run.milestones import Ending, PhaseBroke, RunFinished
 from contracts.run.verdict import Outcome, Standing, Verdict
@@ -41,7 +42,7 @@ def test_a_clause_is_kept_when_it_was_put_to_the_test_and_never_failed():
     verdict = folded(KEPT, KEPT, FINISHED)
 
     assert standings(verdict) == {"SB-C-01": "kept", "SB-C-02": "not exercised", "SB-N-01": "not exercised"}
-    assert (verdict.clauses["SB-C-01"].cases, verdict.clauses["SB-C-01"].checks) == (20, {"a_check": 0})
+    assert (verdict.clauses["SB-C-01"].cases, verdict.clauses["SB-C-01"].checks) == (20, {"a_check": CheckVerdict(cases=20)})
 
 
 def test_one_failure_breaks_a_clause_whatever_kept_it_before_and_after():

@@ -8,9 +8,15 @@ import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 
 from contracts.clauses import OWN, all_clauses
+from contracts.reports.folder import FILES
+from contracts.reports.json_lines import SCHEMA
+from contracts.reports.markdown import LARGEST
+from contracts.run.reached_codes import DOORS
+from contracts.strategies.ways import Way
 from emulator.app import create_emulator
 from emulator.settings import Settings
 from tests.contracts.targets.servers import serving
@@ -65,7 +71,51 @@ def test_the_gate_s_reports_agree(gate):
     }
     cases = ElementTree.parse(folder / "junit.xml").iter("testcase")
     assert {case.get("classname") for case in cases if case.find("skipped") is None} == exercised
-    assert sorted(path.name for path in folder.iterdir()) == ["contracts.jsonl", "junit.xml"]
+    assert {path.name for path in folder.iterdir()} == set(FILES)
+
+
+def test_the_gate_ends_within_a_screen(gate):
+    done, _ = gate
+
+    lines = done.stdout.splitlines()
+    last_phase = max(number for number, line in enumerate(lines) if line.startswith("["))
+    assert len(lines) - last_phase <= 24
+    assert max(map(len, lines[:-1])) <= 140
+
+
+def test_every_line_of_the_gate_s_report_is_as_its_schema_says(gate):
+    _, folder = gate
+
+    validator = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    lines = [json.loads(line) for line in (folder / "contracts.jsonl").read_text().splitlines()]
+    assert [error.message for line in lines for error in validator.iter_errors(line)] == []
+    assert {"run-started", "phase-finished", "checked", "mapped", "reached", "clause", "verdict"} <= {
+        line["event"] for line in lines
+    }
+
+
+def test_the_gate_proves_the_mapping_in_every_way_and_reaches_every_code_through_both_doors(gate):
+    _, folder = gate
+
+    lines = [json.loads(line) for line in (folder / "contracts.jsonl").read_text().splitlines()]
+    mapped = [line for line in lines if line["event"] == "mapped"]
+    assert sum(line["broken"] for line in mapped) == 0
+    tried = {(line["operation"], line["property"], line["way"]) for line in mapped}
+    assert len(tried) == len({each[:2] for each in tried}) * len(Way)
+    reached = {(line["operation"], line["code"], line["door"]) for line in lines if line["event"] == "reached"}
+    documented = lines[0]["codes"]
+    assert sum(map(len, documented.values())) == 7
+    assert {(name, code, door) for name, codes in documented.items() for code in codes for door in DOORS} <= reached
+
+
+def test_the_gate_s_reports_for_people_and_code_hosts_are_of_a_size_they_can_show(gate):
+    _, folder = gate
+
+    page = (folder / "contracts.html").read_text("utf-8")
+    assert len(page.encode("utf-8")) < 1_000_000
+    assert all(f'id="{id_}"' in page for id_, clause in all_clauses().items() if clause.system != OWN)
+    assert len((folder / "summary.md").read_bytes()) <= LARGEST
+    assert json.loads((folder / "contracts.sarif").read_text("ascii"))["runs"][0]["results"] == []
 
 
 def test_the_same_seed_sends_the_same_requests(tmp_path):
@@ -118,6 +168,20 @@ def test_an_interrupted_run_writes_its_reports_and_says_so(tmp_path, number):
     assert json.loads((tmp_path / "contracts.jsonl").read_text().splitlines()[-1])["ending"] == "interrupted"
     properties = ElementTree.parse(tmp_path / "junit.xml").iter("property")
     assert ("outcome", "interrupted") in {(each.get("name"), each.get("value")) for each in properties}
+    assert {path.name for path in tmp_path.iterdir()} == set(FILES)
+    assert "The run was interrupted" in (tmp_path / "contracts.html").read_text("utf-8")
+    assert "The run was interrupted" in (tmp_path / "summary.md").read_text("utf-8")
+    (invocation,) = json.loads((tmp_path / "contracts.sarif").read_text("ascii"))["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is False
+
+
+def test_a_run_whose_time_is_spent_says_so_in_every_report(tmp_path):
+    done = contracts("--time-budget", "0.1", "--report-dir", str(tmp_path))
+
+    assert ", time budget spent" in done.stdout.splitlines()[-2]
+    assert json.loads((tmp_path / "contracts.jsonl").read_text().splitlines()[-1])["ending"] == "time budget spent"
+    for name in ("contracts.html", "summary.md", "contracts.sarif"):
+        assert "The time budget was spent" in (tmp_path / name).read_text("utf-8"), name
 
 
 @pytest.fixture(scope="module")

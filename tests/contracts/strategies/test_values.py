@@ -9,6 +9,7 @@ from contracts.strategies.drawing import drawn
 from contracts.strategies.messages import ABSENT, full, trials, valid_bodies, with_both_spellings, with_value
 from contracts.strategies.spoiled import at_the_limits, out_of_shape
 from contracts.strategies.texts import AWKWARD, of_length
+from contracts.strategies.ways import Way
 
 DOCUMENT = load("servicebroker")
 OPERATIONS = [operation.name for operation in DOCUMENT.operations if operation.request]
@@ -96,7 +97,7 @@ def test_limits_are_tried_one_below_at_and_one_above(limit):
 
 
 def test_every_awkward_text_can_be_carried():
-    assert all(carried_by_xml(each.text) for each in (*AWKWARD, *of_length(9)))
+    assert all(carried_by_xml(each.text) for each in (*AWKWARD, *of_length(9, Way.LONGEST)))
 
 
 def test_a_value_is_put_at_its_place_and_its_older_spelling_leaves():

@@ -1,0 +1,43 @@
+"""The secrets that a person gave for a run, which no report may show wherever they turn up."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from contracts.reports.masking import is_secret
+from contracts.run.choices import Choices
+
+
+def secret_values(choices: Choices) -> Iterator[str]:
+    """Give the token, the headers, the login's password, and what settings of telling names hold."""
+    if choices.bearer is not None:
+        yield choices.bearer
+    for value in choices.headers.values():
+        yield value
+        # The scheme is no secret, what follows it is: "Bearer abc".
+        yield value.rpartition(" ")[2]
+    for login in (choices.login, choices.settings.get("login")):
+        if login is not None and login.count(":") == 2:
+            yield login.split(":")[1]
+    for name, text in choices.settings.items():
+        yield from _inside(name, _read(text))
+
+
+def _inside(name: str, value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _inside(str(key), inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _inside(name, inner)
+    elif is_secret(name):
+        yield str(value)
+
+
+def _read(text: str) -> Any:
+    """Read a setting that is a list of tables; any other is its text."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return text
+    return found if isinstance(found, list | dict) else text
