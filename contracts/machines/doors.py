@@ -36,10 +36,14 @@ class Door(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Every way into one target, in words of the model; a door goes by its name: SOAP, or its document's."""
+    """Every way into one target, in words of the model; a door goes by its name: SOAP, or its document's.
+
+    With ``soap_side`` off Scheduling itself is known to be good, so what goes wrong behind another door is the door's.
+    """
 
     target: Target
     documents: tuple[Document, ...] = ()
+    soap_side: bool = True
     all: Mapping[str, Door] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,9 +61,10 @@ class Doors:
         """Name the doors through which a unit can be asked for its changes."""
         return [name for name, door in self.all.items() if door.polls]
 
-    def clauses(self, through: str) -> tuple[str, ...]:
-        """Name what promises that a door does what it says."""
-        return self.all[through].clauses
+    def clauses(self, through: str, *known: str) -> tuple[str, ...]:
+        """Name what promises that a door does as is known: clauses of the door, and of Scheduling if its side is judged."""
+        of_the_door = self.all[through].clauses
+        return (*known, *of_the_door) if self.soap_side or not of_the_door else of_the_door
 
     def begin(self, units: Sequence[str]) -> None:
         """Put the target into the state that every life begins with: these units, empty, on a frozen morning."""

@@ -7,6 +7,7 @@ from typing import Any
 from contracts.machines.answer import Answer, Unexpected
 from contracts.machines.doors import Doors
 from contracts.machines.model import Item, Model, Seen
+from contracts.machines.soap_door import SOAP
 from contracts.machines.story import Broken, Step
 from contracts.target import TargetError
 
@@ -38,7 +39,7 @@ class JobLife:
         except (Unexpected, TargetError) as reason:
             raise Broken(
                 "Every call gets one of the answers the contract knows.",
-                clauses=("SB-E-01", "SB-E-02", "SCH-R-01"),
+                clauses=self.doors.clauses(step.arguments.get("through", SOAP), "SCH-R-01"),
                 expected="an answer of the contract",
                 found=str(reason),
                 exchange=reason.exchange if isinstance(reason, Unexpected) else None,
@@ -78,7 +79,7 @@ class JobLife:
         expected = "0" if self.model.cancel(item_id) else "1"
         answer = self.doors.cancel(item_id, through)
         if answer.code != expected:
-            clauses = ("SCH-C-02", "SCH-C-07", "SCH-C-09", *self.doors.clauses(through))
+            clauses = self.doors.clauses(through, "SCH-C-02", "SCH-C-07", "SCH-C-09")
             raise _wrong_code("A job is cancelled once, and nothing else is.", expected, answer, clauses=clauses)
 
     def poll(self, unit: str, since: str | None, through: str, gives: str) -> None:
@@ -92,7 +93,7 @@ class JobLife:
         if answer.code != "0" or found != expected:
             raise Broken(
                 "A poll tells exactly what changed since its stamp, each once, as it is now; never what is gone.",
-                clauses=("SCH-G-04", "SCH-G-05", "SCH-G-06", "SCH-G-07", "SCH-G-10", *self.doors.clauses(through)),
+                clauses=self.doors.clauses(through, "SCH-G-04", "SCH-G-05", "SCH-G-06", "SCH-G-07", "SCH-G-10"),
                 expected=_told(expected),
                 found=_told(found) if answer.code == "0" else f"code {answer.code}",
                 exchange=answer.exchange,
@@ -100,7 +101,7 @@ class JobLife:
         if not self.model.may_be_given(answer.stamp):
             raise Broken(
                 "Stamps never fall, and grow with every change.",
-                clauses=("SCH-G-10", *self.doors.clauses(through)),
+                clauses=self.doors.clauses(through, "SCH-G-10"),
                 expected=f"{self.model.newest}, or more after a change",
                 found=answer.stamp,
                 exchange=answer.exchange,
@@ -113,7 +114,8 @@ class JobLife:
         if self.model.quiet:
             answer = self.doors.poll(unit, self.model.newest + 1, through)
             if answer.code != "504":
-                raise _wrong_code("A stamp later than any given out gets 504.", "504", answer, clauses=("SCH-G-11",))
+                clauses = self.doors.clauses(through, "SCH-G-11")
+                raise _wrong_code("A stamp later than any given out gets 504.", "504", answer, clauses=clauses)
 
 
 def _same(what: str, possible: bool, done: bool) -> None:

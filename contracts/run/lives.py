@@ -28,7 +28,7 @@ class RandomLives:
 
     def __call__(self, context: RunContext) -> Iterator[Event]:
         """Tell of each machine what it found."""
-        doors = Doors(context.target, context.documents)
+        doors = Doors(context.target, context.documents, soap_side=context.soap_side)
         with clock_as_it_was(context.target):
             for part in _parts(doors, context):
                 if context.only_clauses and not context.only_clauses.intersection(part.clauses):
@@ -73,6 +73,7 @@ def _parts(doors: Doors, context: RunContext) -> Iterator[Part]:
         yield from jeopardy_lives.PARTS
     if any(operation.notices.places for document in context.documents for operation in document.operations):
         yield from notice_lives.PARTS
-    clauses = (*job_life.CLAUSES, *(clause for door in doors.all for clause in doors.clauses(door)))
+    known = job_life.CLAUSES if context.soap_side else ()
+    clauses = (*known, *(clause for door in doors.all for clause in doors.clauses(door)))
     if context.soap_side or len(doors.all) > 1:
         yield Part("any life of jobs, through every door at once", tuple(dict.fromkeys(clauses)), _jobs)
