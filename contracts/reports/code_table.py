@@ -14,6 +14,8 @@ _NOT_REACHED = "not reached"
 def code_summary(codes: Sequence[ReachedCode]) -> Text:
     """Say in one line how many documented codes were reached through which door, and name those that were not."""
     documented = [row for row in codes if row.documented]
+    if not documented:
+        return Text(f"codes    {count(len(codes), 'code')} met; the document names none that it can answer (x-codes)")
     line = Text(f"codes    {count(len(documented), 'documented code')}: ")
     missed = [(door, [row for row in documented if door in row.missed]) for door in DOORS]
     if not any(rows for _, rows in missed):
