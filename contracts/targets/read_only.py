@@ -29,7 +29,7 @@ class ReadOnly:
     def __init__(self, target: "Target", documents: Sequence[Document]) -> None:
         self.name = f"{target.name}, read only"
         self.base_url = target.base_url
-        self._target = target
+        self._target = self.inner = target
         self._documents = documents
         self._own: set[str] = set()
         self._units: set[str] = set()
