@@ -15,7 +15,7 @@ class SoapServer:
 
     ``login`` is a good one; whether a bad one is refused says ``logins``, with which code ``login_error_code`` (None: any).
     ``unit`` is one that is there, "" where none is known. ``control`` says that its state can be seen and made,
-    ``by_url`` that it is somewhere else and cannot be set up.
+    ``by_url`` that it is somewhere else and cannot be set up, ``alone`` that only the run changes anything in it.
     """
 
     path: str = "/soap"
@@ -30,6 +30,7 @@ class SoapServer:
     unit: str = ""
     control: bool = True
     by_url: bool = False
+    alone: bool = True
 
     def under(self, settings: Mapping[str, Any]) -> "SoapServer":
         """Say how other settings change it; raise ValueError for a value that none of them can have."""

@@ -1,6 +1,7 @@
 """A SOAP server that a run judges by itself: how it is reached, and what is known of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from contracts.expected.soap_server import SETTINGS, SoapServer
@@ -48,18 +49,15 @@ def soap_server_of(choices: Choices, target: Target) -> SoapServer:
 
     inner = getattr(target, "inner", target)
     assert isinstance(inner, SoapUrls)
-    server = SoapServer(path=inner.path, control=inner.has_control, by_url=True)
+    server = SoapServer(path=inner.path, control=inner.has_control, by_url=True, alone=not choices.read_only)
     if choices.login is not None:
-        # Who says how to log in knows that somebody asks; with which code one is refused is the server's own.
-        server = SoapServer(
-            path=inner.path,
-            control=inner.has_control,
-            by_url=True,
-            login=_three(choices.login),
-            logins=True,
-            login_error_code="9001" if inner.has_control else None,
-        )
-    return server.under({**told, **choices.settings})
+        # Who says how to log in knows that somebody asks; with which code a wrong login is refused is the server's own.
+        code = server.login_error_code if inner.has_control else None
+        server = replace(server, login=_three(choices.login), logins=True, login_error_code=code)
+    server = server.under({**told, **choices.settings})
+    if server.logins and choices.login is None:
+        raise CannotRun("the SOAP server asks for a login; say --login database:password:user")
+    return server
 
 
 def _three(login: str) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ from contracts.run.milestones import RunStarted
 from contracts.run.own_items import bring_own
 from contracts.run.requirements import required_clauses
 from contracts.run.soap_alone import of_soap_alone
+from contracts.run.soap_codes import earned_codes
 from contracts.run.verdict import Verdict
 
 # What else decides which requests a seed makes.
@@ -77,7 +78,7 @@ def prepare(choices: Choices) -> Prepared:
         time_budget=choices.time_budget,
         settings=choices.settings,
         in_force=in_force(context, choices),
-        codes=codes_of(documents),
+        codes=codes_of(documents) if choices.soap is None else earned_codes(),
         required=required_clauses(choices.required, known, verdict.clauses),
         libraries={name: version(name) for name in _LIBRARIES},
     )

@@ -11,7 +11,7 @@ from contracts.expected.soap_outcome import Ending, Outcome
 from contracts.expected.soap_server import SoapServer
 from contracts.failures import Failure
 from contracts.run.events import Checked, Event, NotExercised, Reached, RunContext
-from contracts.run.soap_watch import NOBODYS_JOB, Watch, book_unit_again
+from contracts.run.soap_watch import NOBODYS_JOB, Watch, book_unit_again, put_back
 from contracts.run.soap_wsdl import interface_of
 from contracts.scenarios.messages import NAMESPACE
 from contracts.strategies.soap_packet import packed
@@ -119,6 +119,15 @@ def soap_codes(context: RunContext) -> Iterator[Event]:
                 kind, code = answered.result
                 yield Reached(code=code, type=kind, door="SOAP", operation=earned.operation, how=earned.how)
         list(watch.after(response, cancels=earned.operation == "CancelJob", changes=earned.needs == _JOB, clauses=()))
+    put_back(context)
+
+
+def earned_codes() -> dict[str, tuple[str, ...]]:
+    """Give the documented codes of each operation, by number."""
+    found: dict[str, tuple[str, ...]] = {}
+    for earned in sorted(EARNED, key=lambda each: int(each.code)):
+        found[earned.operation] = (*found.get(earned.operation, ()), earned.code)
+    return found
 
 
 def _possible(needs: str, server: SoapServer) -> bool:

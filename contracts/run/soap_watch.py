@@ -8,6 +8,7 @@ from contracts.expected.soap_outcome import There
 from contracts.expected.soap_server import SoapServer
 from contracts.failures import Failure
 from contracts.run.bookings import book_job, book_unit
+from contracts.run.events import RunContext
 from contracts.scenarios.messages import CONTENT_TYPES, write
 from contracts.scenarios.replies import NotSoap, read
 from contracts.target import NotPossible, Target
@@ -16,7 +17,6 @@ from contracts.targets.read_only import LONGEST_ID
 UNIT = "CONTRACT"
 # What nobody calls a job: it stands where there is none of the run's own.
 NOBODYS_JOB = "CONTRACT-no-such-job"
-# A state with more in it is not read whole after each request.
 _MOST_ITEMS = 300
 _JOBS_A_STATE = 20
 
@@ -42,12 +42,9 @@ class Watch:
     def ready(self) -> There:
         """Book a job anew where the last one is gone; tell what is there."""
         if self._server.control and not self.there.job:
-            self._number += 1
-            if self._number % _JOBS_A_STATE == 0:
+            if self._number % _JOBS_A_STATE == _JOBS_A_STATE - 1:
                 self._begin_anew()
-            job = f"CONTRACT-{self._seed}-{self._number}"
-            book_job(self._target, job, unit=UNIT)
-            self.there = There(job=job, units=(UNIT,))
+            self.there = There(job=self._booked(), units=(UNIT,))
             self._before = self._state()
             self._stamp = None
         return self.there
@@ -90,9 +87,22 @@ class Watch:
     def _begin(self) -> None:
         book_unit_again(self._target)
         self._last = int(self._target.control("GET", "/journal?limit=1")["last"])
-        items = self._target.control("GET", "/work-items")
-        self._whole = len(items) <= _MOST_ITEMS
+        # What others do to what is theirs is no failure, and a large state is not read whole after each request.
+        self._whole = self._server.alone and len(self._target.control("GET", "/work-items")) <= _MOST_ITEMS
         self.ready()
+
+    def _booked(self) -> str:
+        """Book a job whose id nothing has that is there from an earlier run; give its id."""
+        while True:
+            self._number += 1
+            job = f"CONTRACT-{self._seed}-{self._number}"
+            try:
+                book_job(self._target, job, unit=UNIT)
+            except NotPossible as refusal:
+                if refusal.status != 409:
+                    raise
+            else:
+                return job
 
     def _begin_anew(self) -> None:
         """Forget what was cancelled: a state is read after each request, and grows with each cancel."""
@@ -132,6 +142,12 @@ class Watch:
         except (NotSoap, LookupError, TypeError):
             # What is wrong with a poll's reply is told where polls are judged.
             return [], None
+
+
+def put_back(context: RunContext) -> None:
+    """Take away what was put into a server that goes on after the run."""
+    if context.soap.by_url and context.soap.control:
+        context.target.control("POST", "/reset")
 
 
 def book_unit_again(target: Target, unit: str = UNIT, *, most: int | None = None) -> None:
