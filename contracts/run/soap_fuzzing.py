@@ -168,7 +168,8 @@ class _Fuzzing:
         if not self.server.control:
             return
         failures = [replace(each, where=f"{each.where}, '{doing}: {', '.join(ways)}'") for each in self.watch.quiet()]
-        self.tally.note(f"nothing moves that no answer tells of ({self._profile})", clauses=("SCH-R-02",), failures=failures)
+        name = f"nothing moves that no answer tells of ({self._profile})"
+        self.tally.note(name, clauses=("SCH-R-02", "SCH-G-05"), failures=failures)
 
     @property
     def _profile(self) -> str:

@@ -85,7 +85,7 @@ class Trials:
                     operation=operation,
                     packet=packet,
                     version=answered_in,
-                    outcome=outcome,
+                    outcome=self._by_size(packet, outcome),
                     way=way.name,
                     clauses=way.clauses,
                     where=operation.request.root,
@@ -142,11 +142,12 @@ class Trials:
         if operation.name == "CancelJob" and not self.server.control and names_somebodys(named, there):
             return
         outcome = outcome_of(self.server, operation.name, root, breaks_schema=breaks_schema, there=there)
+        packet = packed(root, version=version)
         yield Trial(
             operation=operation,
-            packet=packed(root, version=version),
+            packet=packet,
             version=version,
-            outcome=self._in_version(outcome, version),
+            outcome=self._by_size(packet, self._in_version(outcome, version)),
             way=way,
             clauses=clauses,
             where=where,
@@ -171,6 +172,12 @@ class Trials:
         if version in self.server.versions or outcome.ending not in _AFTER_VERSION:
             return outcome
         return Outcome(ending=Ending.VERSION_MISMATCH, clauses=("SCH-T-02",))
+
+    def _by_size(self, packet: Packet, outcome: Outcome) -> Outcome:
+        """Let the limit of a body's size decide before anything in it."""
+        if len(packet.body) <= self.server.max_body_bytes:
+            return outcome
+        return Outcome(ending=Ending.TOO_LARGE, clauses=("SCH-T-10",))
 
     def _is_withheld(self, operation: Operation, version: str, way: EnvelopeWay, packet: Packet) -> bool:
         """Hold back what takes long once more, and what is changed at random where a job of somebody's could be met."""
