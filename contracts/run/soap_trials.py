@@ -210,8 +210,8 @@ _ORDER = {"CancelJob": ("SCH-C-10",), "GetChangedWorkItems": ("SCH-G-15",)}
 
 
 def with_clauses(trial: Trial) -> Outcome:
-    """Give the outcome with clauses to blame, those of the way where the model names none."""
-    return trial.outcome if trial.outcome.clauses else replace(trial.outcome, clauses=trial.clauses)
+    """Give the outcome with all clauses that are broken where it is another: the model's and the way's."""
+    return replace(trial.outcome, clauses=tuple(dict.fromkeys((*trial.outcome.clauses, *trial.clauses))))
 
 
 def _by_type(content_type: str | None) -> str:
