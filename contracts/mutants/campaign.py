@@ -1,7 +1,7 @@
 """The campaign: every mutant hunted by the gate and judged by plain schemathesis, each in a process of its own."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,8 +13,8 @@ from contracts.mutants.plain import objections, schemathesis_alone
 from contracts.run import plan
 from contracts.run.schemathesis_adapter import Objection
 
-# Who only waits uses no time of its own; after so many times the budget it is ended.
-_PATIENCE = 5.0
+# A hunt ends itself within its budget; who hangs in a request, or has plain schemathesis after it, is ended later.
+_LONGEST = 3.0
 _SOUND = "the sound emulator"
 
 
@@ -41,7 +41,7 @@ def jobs_here() -> int:
 
 def campaign(
     mutants: Sequence[Mutant], *, jobs: int, compare: bool = True, whole: bool = False, sound: bool = True, budget: float = GATE
-) -> Iterator[Row]:
+) -> Generator[Row, None, None]:
     """Judge the mutants, and give a row for each as it is done.
 
     With ``sound`` the whole gate judges the sound emulator beside them: raise CannotHunt where it finds anything there, for
@@ -53,22 +53,20 @@ def campaign(
     plan.load()
     own = _of_the_sound_emulator(budget) if compare else frozenset()
     judge = partial(_judge, compare=compare, whole=whole, budget=budget)
-    tasks = [Task(name=each.id, do=judge, arguments=(each,), most_seconds=_PATIENCE * budget) for each in mutants]
+    tasks = [Task(name=each.id, do=judge, arguments=(each,), most_seconds=_LONGEST * budget) for each in mutants]
     if sound:
-        alone = partial(_judge, compare=False, whole=True, budget=_PATIENCE * budget)
-        tasks.insert(0, Task(name=_SOUND, do=alone, arguments=(None,), most_seconds=_PATIENCE * _PATIENCE * budget))
+        alone = partial(_judge, compare=False, whole=True, budget=_LONGEST * budget)
+        tasks.insert(0, Task(name=_SOUND, do=alone, arguments=(None,), most_seconds=2 * _LONGEST * budget))
     by_name = {each.id: each for each in mutants}
     for done in in_children(tasks, jobs=jobs):
-        mutant = by_name.get(done.task.name)
+        judged = by_name.get(done.task.name)
         hunted, found = done.result or (Hunted(why_not=done.error), None)
-        if mutant is None:
+        if judged is None:
             _must_be_sound(hunted)
-        yield Row(mutant=mutant, hunted=hunted, objections=None if found is None else found - own)
+        yield Row(mutant=judged, hunted=hunted, objections=None if found is None else found - own)
 
 
-def _judge(
-    mutant: Mutant | None, *, compare: bool, whole: bool, budget: float
-) -> tuple[Hunted, frozenset[Objection] | None]:
+def _judge(mutant: Mutant | None, *, compare: bool, whole: bool, budget: float) -> tuple[Hunted, frozenset[Objection] | None]:
     if mutant is not None:
         install(mutant)
     return hunt(mutant, budget=budget, whole=whole), objections() if compare else None
@@ -76,7 +74,7 @@ def _judge(
 
 def _of_the_sound_emulator(budget: float) -> frozenset[Objection]:
     schemathesis_alone()
-    task = Task(name=_SOUND, do=objections, arguments=(), most_seconds=_PATIENCE * budget)
+    task = Task(name=_SOUND, do=objections, arguments=(), most_seconds=_LONGEST * budget)
     (done,) = in_children([task], jobs=1)
     if done.error:
         raise CannotHunt(f"plain schemathesis could not judge {_SOUND}: {done.error}")

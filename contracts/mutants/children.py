@@ -13,10 +13,21 @@ from typing import Any
 
 from contracts.mutants.mutation import PACKAGE
 
+try:
+    import resource
+except ImportError:  # not every system limits what a process may use
+    resource = None  # type: ignore[assignment]
+
+# On a busy machine a process may well wait so many times as long as it works.
+_PATIENCE = 20.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What to do: ``do`` is a function of a module, called with the arguments; it may take so many seconds."""
+    """What to do: ``do`` is a function of a module, called with the arguments.
+
+    It may use so many seconds of a processor, and take much longer on a busy machine; then it is ended.
+    """
 
     name: str
     do: Callable[..., Any]
@@ -55,7 +66,7 @@ def in_children(tasks: Iterable[Task], *, jobs: int) -> Iterator[Done]:
             for child in [each for each in running.values() if each.ends <= time.monotonic()]:
                 del running[child.pipe]
                 child.stop()
-                yield Done(task=child.task, error=f"it was ended after {child.task.most_seconds:g} s")
+                yield Done(task=child.task, error=f"it was ended after {_PATIENCE * child.task.most_seconds:g} s of waiting")
     finally:
         for child in running.values():
             child.stop()
@@ -76,10 +87,11 @@ class _Child:
 
 def _start(context: Any, task: Task) -> _Child:
     mine, its = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(its, task.do, task.arguments), name=task.name, daemon=True)
+    arguments = (its, task.do, task.arguments, task.most_seconds)
+    process = context.Process(target=_work, args=arguments, name=task.name, daemon=True)
     process.start()
     its.close()
-    return _Child(task=task, process=process, pipe=mine, ends=time.monotonic() + task.most_seconds)
+    return _Child(task=task, process=process, pipe=mine, ends=time.monotonic() + _PATIENCE * task.most_seconds)
 
 
 def _received(child: _Child) -> Done:
@@ -87,13 +99,22 @@ def _received(child: _Child) -> Done:
         done = Done(task=child.task, **child.pipe.recv())
     except EOFError:
         child.process.join()
-        done = Done(task=child.task, error=f"its process ended with {child.process.exitcode}")
+        done = Done(task=child.task, error=_ended(child.process.exitcode, child.task))
     child.process.join(5)
     child.stop()
     return done
 
 
-def _work(pipe: Connection, do: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+def _ended(code: int | None, task: Task) -> str:
+    if hasattr(signal, "SIGXCPU") and code == -signal.SIGXCPU:
+        return f"it was ended after {task.most_seconds:g} s of work"
+    return f"its process ended with {code}"
+
+
+def _work(pipe: Connection, do: Callable[..., Any], arguments: tuple[Any, ...], most_seconds: float) -> None:
+    if resource is not None:
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + most_seconds) + 1, hard))
     # Ctrl-C goes to the whole group; the parent decides what becomes of its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:

@@ -70,9 +70,7 @@ def mutants_command(
         from contracts.mutants import files, table
 
         click.echo(table.header(mutants))
-        hunted = campaign(
-            mutants, jobs=jobs or jobs_here(), compare=compare, whole=whole, sound=not names, budget=time_budget
-        )
+        hunted = campaign(mutants, jobs=jobs or jobs_here(), compare=compare, whole=whole, sound=not names, budget=time_budget)
         try:
             for row in hunted:
                 rows.append(row)

@@ -44,7 +44,9 @@ def _changed(mutant: Mutant, source: str, path: Path) -> str:
     times = source.count(mutant.old)
     if times != 1:
         line = mutant.old.strip().partition("\n")[0]
-        raise MutantError(f"mutant {mutant.id}: expected once in {path.name} of {mutant.module}: {line!r}, found it {times} times")
+        raise MutantError(
+            f"mutant {mutant.id}: expected once in {path.name} of {mutant.module}: {line!r}, found it {times} times"
+        )
     return source.replace(mutant.old, mutant.new)
 
 
@@ -66,7 +68,7 @@ class _Loader(SourceFileLoader):
         super().__init__(name, path)
         self._mutant = mutant
 
-    def get_code(self, fullname: str) -> CodeType | None:
+    def get_code(self, fullname: str) -> CodeType | None:  # noqa: ARG002 - the importer's signature
         """Compile the changed source, and leave the cache of compiled modules alone."""
         source = Path(self.path).read_text("utf-8")
         code: CodeType = self.source_to_code(_changed(self._mutant, source, Path(self.path)).encode(), self.path)

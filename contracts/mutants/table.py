@@ -18,7 +18,7 @@ def header(mutants: Sequence[Mutant]) -> str:
 
 
 def line(row: Row, mutants: Sequence[Mutant]) -> Iterator[str]:
-    """Tell of one mutant: the right clauses that were named, by what, after how many seconds, and whether schemathesis saw it."""
+    """Tell of one mutant: the right clauses that were named, by what, in how many seconds, and what schemathesis saw."""
     hunted, mutant = row.hunted, row.mutant
     if mutant is None:
         yield f"the sound emulator: nothing found in {count(hunted.cases, 'case')}, {hunted.seconds:.1f} s"

@@ -18,6 +18,7 @@ MODULES = (
     "tokens",
     "notices",
     "upstream",
+    "interface",
     "told",
     "schemathesis_adapter",
     "lives",

@@ -5,6 +5,7 @@ from functools import partial
 from contracts.mutants.mutant import Mutant
 
 _accepted = partial(Mutant, module="emulator.facades.servicebroker.acceptance")
+_bodied = partial(Mutant, module="emulator.facades.request_body")
 _routed = partial(Mutant, module="emulator.facades.servicebroker.routes")
 _refused = partial(Mutant, module="emulator.facades.servicebroker.refusals")
 
@@ -33,11 +34,11 @@ MUTANTS = (
         id="any-json-like-type", clauses=("SB-H-04",), defect="any content type that ends in json is taken",
         old='content_type.partition(";")[0].strip().lower() != "application/json"',
         new='not content_type.partition(";")[0].strip().lower().endswith("json")'),
-    _accepted(
+    _bodied(
         id="size-limit-one-too-low", clauses=("SB-H-04",), defect="a body of exactly max_body_bytes gets 413",
         old="    if len(body) > most:", new="    if len(body) >= most:"),
-    _accepted(
-        id="size-after-json", clauses=("SB-H-04",), defect="a body that is too large is read all the same",
+    _bodied(
+        id="size-limit-one-too-high", clauses=("SB-H-04",), defect="a body of one byte more than max_body_bytes is taken",
         old="    if len(body) > most:", new="    if len(body) > most + 1:"),
     _refused(
         id="message-without-the-property", clauses=("SB-H-05",), defect="a refusal's Message does not name the property",

@@ -19,8 +19,8 @@ MUTANTS = (
         id="activities-cancelled", clauses=("SCH-C-09",), defect="a standard activity can be cancelled like a job",
         old=" or item.type is not WorkItemType.JOB", new=""),
     _cancelled(
-        id="ids-in-any-case", clauses=("SCH-C-06",), defect="a job is found by its id in capitals too",
-        old="item = tx.item(job_id) if", new="item = (tx.item(job_id) or tx.item(job_id.upper())) if"),
+        id="ids-in-any-case", clauses=("SCH-C-06",), defect="a job is found by its id in another case too",
+        old="item = tx.item(job_id) if", new="item = (tx.item(job_id) or tx.item(job_id.upper()) or tx.item(job_id.title())) if"),
     _cancelled(
         id="ids-trimmed", clauses=("SCH-C-06", "SCH-T-11"), defect="a job is found though white space stands around its id",
         old="item = tx.item(job_id) if", new="item = tx.item(job_id.strip()) if"),

@@ -5,7 +5,8 @@ from functools import partial
 from contracts.mutants.mutant import Mutant
 
 _read = partial(Mutant, module="emulator.facades.servicebroker.values")
-_parsed = partial(Mutant, module="emulator.facades.servicebroker.json_text")
+_carried = partial(Mutant, module="emulator.facades.xml_text")
+_parsed = partial(Mutant, module="emulator.facades.json_text")
 
 # fmt: off
 MUTANTS = (
@@ -55,10 +56,10 @@ MUTANTS = (
     _read(
         id="reason-id-as-text-refused", clauses=("SB-C-06", "SB-C-02"), defect="a cancelReasonId as a text of digits is refused",
         old="case Kind.NUMBER, Number() | str():", new="case Kind.NUMBER, Number():"),
-    _read(
+    _carried(
         id="control-characters-sent", clauses=("SB-C-06",), defect="characters that XML cannot carry are not refused",
-        old=r'_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")',
-        new=r'_NO_XML = re.compile("[\ud800-\udfff]")'),
+        old=r'NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")',
+        new=r'NO_XML = re.compile("[\ud800-\udfff]")'),
     _read(
         id="older-spelling-wins", clauses=("SB-C-02",), defect="where both spellings are there the older one is sent",
         old="    value = holder.get(row.name)\n    return holder.get(row.older) if value is None and row.older else value",
@@ -100,9 +101,10 @@ MUTANTS = (
         old="if len(members) < len(pairs):", new="if len(members) < 0:"),
     _parsed(
         id="nan-taken", clauses=("SB-H-04",), defect="NaN and Infinity are read as texts",
-        old="parse_constant=_no_constant", new="parse_constant=str"),
+        old="object_pairs_hook=_members, parse_int=Number, parse_float=Number, parse_constant=_no_constant",
+        new="object_pairs_hook=_members, parse_int=Number, parse_float=Number, parse_constant=str"),
     _parsed(
         id="empty-body-as-empty-object", clauses=("SB-H-04",), defect="a request without a body is read as {}",
-        old='_DECODER.decode(body.decode("utf-8-sig"))', new='_DECODER.decode(body.decode("utf-8-sig") or "{}")'),
+        old='.decode(body.decode("utf-8-sig"))', new='.decode(body.decode("utf-8-sig") or "{}")'),
 )
 # fmt: on
