@@ -11,10 +11,17 @@ _compared = partial(Mutant, module="emulator.scheduling.changes")
 MUTANTS = (
     _assessed(
         id="late-on-the-end", clauses=("SCH-J-02",), defect="an arrival on the end of a window is late",
-        old="arrival > latest:", new="arrival >= latest:"),
+        old="    if latest is not None and arrival > latest:\n        return (arrival - latest)",
+        new="    if latest is not None and arrival == latest:\n        return 0.5\n"
+            "    if latest is not None and arrival > latest:\n        return (arrival - latest)"),
     _assessed(
         id="early-on-the-end", clauses=("SCH-J-02",), defect="an arrival on the start of a window is early",
-        old="arrival < earliest:", new="arrival <= earliest:"),
+        old="    if earliest is not None and arrival < earliest:\n",
+        new="    if earliest is not None and arrival == earliest:\n        return -0.5\n"
+            "    if earliest is not None and arrival < earliest:\n"),
+    _assessed(
+        id="late-by-seconds-is-in-time", clauses=("SCH-J-02",), defect="an arrival within a minute after a window is not late",
+        old="return (arrival - latest).total_seconds() / 60", new="return (arrival - latest).total_seconds() // 60"),
     _assessed(
         id="judged-by-the-start", clauses=("SCH-J-02", "SCH-J-05"), defect="windows are compared with the start of travel, not the arrival",
         old="    arrival = item.arrival\n", new="    arrival = item.start\n"),
