@@ -1,4 +1,4 @@
-"""The command line: ``contracts run`` judges a facade, ``contracts list`` says by what."""
+"""The command line: ``contracts run`` judges a facade, ``contracts list`` says by what, ``contracts mutants`` how well."""
 
 import sys
 import time
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from contracts.mutants.command import mutants_command
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -186,9 +188,9 @@ def run_command(
 
 
 @commands.command("list", epilog=_EPILOG_LIST)
-@click.argument("what", nargs=-1, type=click.Choice(["clauses", "checks", "phases", "scenarios", "schema"]))
+@click.argument("what", nargs=-1, type=click.Choice(["clauses", "checks", "phases", "scenarios", "mutants", "schema"]))
 def list_command(what: tuple[str, ...]) -> None:
-    """List clauses, checks, phases and scenarios.
+    """List clauses, checks, phases, scenarios and mutants.
 
     Without an argument these are listed; schema prints the JSON Schema of a line of contracts.jsonl.
     """
@@ -197,6 +199,9 @@ def list_command(what: tuple[str, ...]) -> None:
 
         tables = [listing.LISTS[name]() for name in what or listing.TABLES]
     click.echo("\n\n".join("\n".join(table) for table in tables))
+
+
+commands.add_command(mutants_command)
 
 
 def main() -> None:
