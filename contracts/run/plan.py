@@ -19,6 +19,7 @@ MODULES = (
     "notices",
     "upstream",
     "interface",
+    "soap_phases",
     "told",
     "schemathesis_adapter",
     "lives",
