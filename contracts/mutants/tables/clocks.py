@@ -48,8 +48,8 @@ MUTANTS = (
         id="the-clock-alone-does-nothing", clauses=("SCH-J-04",), defect="a job becomes late when something else changes it, not by the clock",
         old="        newest = self._scan_before(now)\n        while", new="        newest = self._scan\n        while"),
     _due(
-        id="late-a-scan-early", clauses=("SCH-J-04",), defect="a job is late at the scan before its time",
-        old="        return scan if datetime", new="        return scan if datetime.fromtimestamp(scan * self._seconds, UTC) <= due or datetime"),
+        id="late-a-scan-late", clauses=("SCH-J-04",), defect="a job is late at the second scan after its time",
+        old="UTC) == due else scan + 1", new="UTC) == due else scan + 2"),
     _due(
         id="scans-every-minute", clauses=("SCH-J-04",), defect="scans come every minute, whatever jeop_scan_time is",
         old="        self._seconds = minutes * 60\n", new="        self._seconds = 60\n"),

@@ -27,6 +27,9 @@ MUTANTS = (
         id="wsdl-job-id-of-49", clauses=("SCH-T-05", "SCH-C-01"), defect="the WSDL says that a jobID has up to 49 characters",
         old='JobID = _text("JobID", 1, 50)', new='JobID = _text("JobID", 1, 49)'),
     _typed(
+        id="database-user-of-31", clauses=("SCH-L-01", "SCH-T-05"), defect="strict takes a databaseUser of 31 characters",
+        old='DatabaseUser = _text("DatabaseUser", 1, 30)', new='DatabaseUser = _text("DatabaseUser", 1, 31)'),
+    _typed(
         id="wsdl-unit-of-10", clauses=("SCH-T-05", "SCH-G-01"), defect="the WSDL says that an FRUID has up to 10 characters",
         old='FRUID = _text("FRUID", 1, 8)', new='FRUID = _text("FRUID", 1, 10)'),
     _typed(

@@ -28,6 +28,9 @@ MUTANTS = (
         id="charset-of-the-type-ignored", clauses=("SCH-T-11", "SCH-T-08"), defect="the charset of the Content-Type is not looked at",
         old="    named = _CHARSET.search(content_type)\n", new="    named = _CHARSET.search('')\n"),
     _parsed(
+        id="any-codec-is-a-charset", clauses=("SCH-T-08", "SCH-T-11"), defect="a charset such as idna, which only Python knows, is read",
+        old='_NO_CHARSETS = ("", "idna", "punycode", "raw-unicode-escape", "unicode-escape")', new='_NO_CHARSETS = ("",)'),
+    _parsed(
         id="comments-cut-texts", clauses=("SCH-T-11",), defect="a text that a comment breaks ends there",
         old="    remove_comments=True,", new="    remove_comments=False,"),
     _read(
