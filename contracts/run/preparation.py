@@ -8,7 +8,7 @@ from importlib.metadata import version
 from contracts.clauses import SOAP_SIDE, matching, with_own
 from contracts.run import plan
 from contracts.run.budget import Budget
-from contracts.run.choices import Choices, Profile, command
+from contracts.run.choices import Choices, Profile, command, without_secrets
 from contracts.run.events import Phase, RunContext
 from contracts.run.judged import documents_of, target_of
 from contracts.run.known_of_target import codes_of, in_force
@@ -16,6 +16,7 @@ from contracts.run.milestones import RunStarted
 from contracts.run.own_items import bring_own
 from contracts.run.requirements import required_clauses
 from contracts.run.verdict import Verdict
+from contracts.targets.remembering import Remembering
 
 # What else decides which requests a seed makes.
 _LIBRARIES = ("hypothesis", "schemathesis")
@@ -48,7 +49,8 @@ def prepare(choices: Choices) -> Prepared:
         documents = bring_own(target, documents, seed=seed)
     phases = plan.selected(plan.load(), choices.phases)
     context = RunContext(
-        target=target,
+        # So that a failure can tell what led to it.
+        target=Remembering(target),
         documents=documents,
         seed=seed,
         budget=Budget(choices.time_budget),
@@ -75,5 +77,6 @@ def prepare(choices: Choices) -> Prepared:
         codes=codes_of(documents),
         required=required_clauses(choices.required, known, verdict.clauses),
         libraries={name: version(name) for name in _LIBRARIES},
+        chosen=without_secrets(choices),
     )
     return Prepared(started=started, phases=phases, context=context, verdict=verdict)
