@@ -6,8 +6,10 @@ can be left alone with an application, for who wants to know what it finds witho
 """
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import requests
 import schemathesis
@@ -22,6 +24,7 @@ from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi import checks as their_checks
 from urllib3 import HTTPResponse
 
+from contracts.again.judges import BySchemathesis
 from contracts.checks import judge
 from contracts.document import Document, Operation
 from contracts.exchange import Exchange, Request
@@ -142,15 +145,37 @@ def _put(target: Target, document: Document, operation: Operation, case: Case[An
         return
     clauses = operation.clauses or (_ANY,)
     for check in _CHECKS:
-        tally.note(f"its {check.__name__}", clauses=clauses, failures=_theirs(case, response, check, exchange, clauses))
+        again = BySchemathesis(check=str(check.__name__), document=document, operation=operation.name)
+        tally.note(f"its {again.check}", clauses=clauses, failures=_theirs(case, response, check, exchange, clauses, again))
 
 
-def _theirs(case: Case[Any], response: Any, check: Any, exchange: Exchange, clauses: tuple[str, ...]) -> list[Failure]:
+def objections(document: Document, operation: Operation, exchange: Exchange, check: str) -> list[Failure]:
+    """Put an exchange to one of its checks again, by name; it may come from anywhere."""
+    load_all_checks()
+    ((_, theirs),) = [each for each in _operations(document, 0) if each[0].name == operation.name]
+    again = BySchemathesis(check=check, document=document, operation=operation.name)
+    case = theirs.Case(path_parameters=_segments(operation, exchange.request.path))
+    known = {each.__name__: each for each in _CHECKS}
+    sent = requests.Request(exchange.request.method, f"http://127.0.0.1{exchange.request.path}", data=exchange.request.body)
+    response = _Adapter.answered(exchange, sent.prepare())
+    return _theirs(case, response, known[check], exchange, operation.clauses or (_ANY,), again)
+
+
+def _segments(operation: Operation, path: str) -> dict[str, str]:
+    """Read the parameters in a path; where it is another's, their names stand for them."""
+    names = re.findall(r"\{([^{}]+)\}", operation.path)
+    found = operation.pattern.fullmatch(path.partition("?")[0])
+    return dict(zip(names, map(unquote, found.groups()) if found is not None else names, strict=True))
+
+
+def _theirs(
+    case: Case[Any], response: Any, check: Any, exchange: Exchange, clauses: tuple[str, ...], again: BySchemathesis
+) -> list[Failure]:
     try:
         case.validate_response(response, checks=[check])
     except FailureGroup as group:
         return [
-            Failure(str(each.title), str(check.__name__), "no objection", str(each.message)[:500], clauses, exchange)
+            Failure(str(each.title), again.check, "no objection", str(each.message)[:500], clauses, exchange, again)
             for each in group.exceptions
         ]
     return []
@@ -180,11 +205,16 @@ class _Adapter(HTTPAdapter):
             body=body if isinstance(body, bytes) else b"",
         )
         self.exchange = self._target.rest(ours, operation=self._operation)
-        answer = self.exchange.response
+        return self.answered(self.exchange, request)
+
+    @classmethod
+    def answered(cls, exchange: Exchange, request: requests.PreparedRequest) -> requests.Response:
+        """Give an exchange's answer as requests would."""
+        answer = exchange.response
         raw = HTTPResponse(
             body=io.BytesIO(answer.body), headers=dict(answer.headers), status=answer.status, preload_content=False
         )
-        return self.build_response(request, raw)
+        return HTTPAdapter().build_response(request, raw)
 
 
 def _texts(headers: Mapping[str, Any]) -> dict[str, str]:
