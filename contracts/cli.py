@@ -218,6 +218,7 @@ def run_command(
     help="The report that has the failure.",
 )
 @click.option("--url", metavar="URL", help="Where the facade is now. [where it was]")
+@click.option("--soap", metavar="URL", help="Where the SOAP server is now, of a run by --soap. [where it was]")
 @click.option("--emulator", metavar="URL", help="Where the emulator behind it is now. [where it was, or the facade's URL]")
 @click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A header of the run, again.")
 @click.option("--bearer", metavar="TOKEN", envvar="CONTRACTS_BEARER", help="The run's bearer token. [$CONTRACTS_BEARER]")

@@ -14,6 +14,7 @@ class Anew:
     """What is given anew: another target, and what a report does not keep."""
 
     url: str | None = None
+    soap: str | None = None
     emulator: str | None = None
     allow_remote: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -26,8 +27,8 @@ class Anew:
 def choices_of(reported: Reported, anew: Anew) -> Choices:
     """Put both together; raise NoReport that names what has to be given."""
     run = reported.run
-    url = anew.url or run["url"]
-    if url is not None:
+    url, soap = anew.url or run["url"], anew.soap or run["soap"]
+    if url is not None or soap is not None:
         _complain(run, anew)
     settings = {**run["settings"], **anew.settings}
     for name, value in settings.items():
@@ -36,7 +37,8 @@ def choices_of(reported: Reported, anew: Anew) -> Choices:
     return Choices(
         documents=run["documents"],
         url=url,
-        emulator=anew.emulator or (run["emulator"] if anew.url is None else None),
+        soap=soap,
+        emulator=anew.emulator or (run["emulator"] if anew.url is anew.soap is None else None),
         allow_remote=anew.allow_remote,
         read_only=run["read_only"],
         headers=anew.headers,

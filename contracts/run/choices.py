@@ -68,6 +68,7 @@ def without_secrets(choices: Choices) -> dict[str, Any]:
         "documents": list(choices.documents),
         "url": choices.url,
         "emulator": choices.emulator,
+        "soap": choices.soap,
         "allow_remote": choices.allow_remote,
         "read_only": choices.read_only,
         "timeout": choices.timeout,
