@@ -24,9 +24,9 @@ class Router:
 
     def __init__(self, **settings: Any) -> None:
         self.clock = Clock.frozen_at(NOW)
-        self.slept: list[float] = []
+        self.during_delay: Callable[[], None] = lambda: None
         self.emulator: Emulator = create_emulator(
-            Settings(**settings), clock=self.clock, first_stamp=1_000_000, sleep=self.slept.append
+            Settings(**settings), clock=self.clock, first_stamp=1_000_000, sleep=lambda _seconds: self.during_delay()
         )
         self.client = Client(self.emulator.wsgi)
 

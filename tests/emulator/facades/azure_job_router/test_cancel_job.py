@@ -1,13 +1,13 @@
 """Cancel: what is sent to Scheduling, what is kept here, and what cannot be cancelled (AZ-C-01 to AZ-C-06)."""
 
 import json
-from threading import Barrier, Thread
-from typing import Any
+from threading import Thread
 
 import pytest
 
 from emulator.settings_azure import DispositionCode
 from tests.emulator.facades.azure_job_router.conftest import Router, refusal
+from tests.emulator.soap_server.soap import cancel, envelope
 
 CODES = (DispositionCode(code="CUSTOMER", reason_id=7), DispositionCode(code="12", reason_id=99))
 REASON = "cancelReason"
@@ -196,21 +196,38 @@ def test_a_job_that_nobody_made_here_is_unknown_without_a_call(router):
     assert router.sent() == []
 
 
-def test_of_many_cancels_at_once_one_does_it_and_one_call_is_made(router):
+def test_of_two_cancels_at_once_the_second_waits_and_sees_what_the_first_did(router):
     router.made()
-    answers: list[Any] = []
-    start = Barrier(8)
+    router.control("PUT", "/faults", [{"operation": "CancelJob", "count": 1, "delay_ms": 1}])
+    answers: list[int] = []
+    second = Thread(target=lambda: answers.append(router.cancel(body={"note": "second"}).status_code))
+    waiting = router.emulator._facades["azure-job-router"]._one_cancel._held
 
-    def cancel() -> None:
-        start.wait()
-        answers.append(router.cancel(body={"note": "off"}).status_code)
+    def while_scheduling_is_at_work() -> None:
+        second.start()
+        while second.is_alive() and waiting["job-1"][1] < 2:
+            pass
 
-    threads = [Thread(target=cancel) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    router.during_delay = while_scheduling_is_at_work
+    first = router.cancel(body={"note": "first"})
+    second.join()
 
-    assert sorted(answers) == [200] + [409] * 7
+    assert (first.status_code, answers) == (200, [409])
     assert len(router.sent()) == 1
-    assert len(router.get()["notes"]) == 1
+    assert [note["message"] for note in router.get()["notes"]] == ["first"]
+
+
+def test_a_job_that_is_made_anew_while_its_forerunner_is_cancelled_is_another(router):
+    router.made()
+    router.control("PUT", "/faults", [{"operation": "CancelJob", "count": 1, "delay_ms": 1}])
+
+    def while_scheduling_is_at_work() -> None:
+        router.client.post("/soap", data=envelope(cancel("job-1")), content_type="application/soap+xml")
+        assert router.delete().status_code == 204
+        router.made(queueId="q1")
+
+    router.during_delay = while_scheduling_is_at_work
+    router.cancel(body={"note": "first"})
+
+    # The call went on to cancel the one there was then; nothing was noted about it that was meant for the other.
+    assert (router.get()["status"], router.get()["notes"]) == ("cancelled", [])
