@@ -17,6 +17,7 @@ from emulator.facades.azure_job_router.members import MEMBERS, MODES, OPERATORS
 from emulator.facades.azure_job_router.record import RECORD
 from emulator.facades.azure_job_router.refusals import Refusal
 from emulator.facades.azure_job_router.routes import PREFIX, ROUTES
+from emulator.facades.azure_job_router.times import INSTANT
 from emulator.facades.cancelling import Outcome
 from emulator.mapping.azure_job_router import CANCEL_JOB
 from emulator.mapping.operation import Kind
@@ -134,6 +135,7 @@ def test_the_choices_are_the_document_s():
     assert tuple(status["enum"]) == SELECTORS
     assert tuple(SCHEMAS["Mode"]["enum"]) == MODES
     assert tuple(SCHEMAS["Operator"]["enum"]) == OPERATORS
+    assert SCHEMAS["GivenInstant"]["pattern"] == INSTANT
 
 
 def test_the_list_s_parameters_are_the_document_s():

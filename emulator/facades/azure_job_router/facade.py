@@ -148,7 +148,10 @@ class AzureJobRouter:
 
 
 def _found(view: View, request: Request, accepted: Accepted) -> Record:
-    record = view.get(accepted.job_id) if routes.is_utf_8(request) else None
+    wrong = _objection(request, accepted.job_id)
+    if wrong is not None:
+        raise Refused(Refusal.NOT_FOUND, f"The item was not found. {wrong}")
+    record = view.get(accepted.job_id)
     if record is None:
         raise no_such_job()
     return record
@@ -156,15 +159,24 @@ def _found(view: View, request: Request, accepted: Accepted) -> Record:
 
 def _bookable(request: Request, job_id: str) -> str:
     """Give the id of a job that is to be made or changed; raise Refused for one that Scheduling cannot have."""
+    wrong = _objection(request, job_id)
+    if wrong is not None:
+        raise wrong
+    return job_id
+
+
+def _objection(request: Request, job_id: str) -> Refused | None:
+    """Say why no job can have this id, if so."""
     if len(job_id) > _MAX_ID:
-        raise bad_request("The jobId", "is too long", expected=f"1 to {_MAX_ID} characters", found=f"{len(job_id)} characters")
+        expected, found = f"1 to {_MAX_ID} characters", f"{len(job_id)} characters"
+        return bad_request("The jobId", "is too long", expected=expected, found=found)
     if not routes.is_utf_8(request):
-        raise bad_request("The jobId", "must be UTF-8", expected="percent-encoded UTF-8", found="other bytes")
+        return bad_request("The jobId", "must be UTF-8", expected="percent-encoded UTF-8", found="other bytes")
     foreign = NO_XML.search(job_id)
     if foreign:
         found = f"U+{ord(foreign[0]):04X} at character {foreign.start() + 1}"
-        raise bad_request("The jobId", "has a character that XML cannot carry", expected="others", found=found)
-    return job_id
+        return bad_request("The jobId", "has a character that XML cannot carry", expected="others", found=found)
+    return None
 
 
 def _conflict(done: str, status: str, expected: str) -> Refused:

@@ -51,8 +51,8 @@ class Query:
 
 
 def read_query(args: MultiDict[str, str]) -> Query:
-    """Read the query; an empty value counts as absent, and of several the first counts. Raise Refused."""
-    status = args.get("status") or ALL
+    """Read the query; an empty id counts as absent, and of several values the first counts. Raise Refused."""
+    status = args.get("status", ALL)
     if status not in SELECTORS:
         raise bad_request("The parameter status", "must be one that is known", expected=", ".join(SELECTORS), found=status[:60])
     return Query(
@@ -86,8 +86,8 @@ def _wanted(query: Query, records: Iterable[Record], now: datetime) -> Iterator[
 
 
 def _whole(args: MultiDict[str, str], name: str, *, least: int, most: int, default: int) -> int:
-    text = args.get(name) or ""
-    if not text:
+    text = args.get(name)
+    if text is None:
         return default
     if re.fullmatch(r"[0-9]{1,19}", text) and least <= int(text) <= most:
         return int(text)
@@ -97,7 +97,7 @@ def _whole(args: MultiDict[str, str], name: str, *, least: int, most: int, defau
 
 def _instant(args: MultiDict[str, str], name: str) -> datetime | None:
     text = args.get(name)
-    if not text:
+    if text is None:
         return None
     at = read_instant(text)
     if at is None:

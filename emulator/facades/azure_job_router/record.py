@@ -3,12 +3,13 @@
 from typing import Any
 
 from emulator.facades.azure_job_router.members import MODES, OPERATORS
+from emulator.facades.azure_job_router.times import INSTANT
 
 CLOSED, COMPLETED = "closed", "completed"
 
 _TEXT = {"type": "string"}
 _VALUES = {"type": "object", "additionalProperties": {"type": ["string", "number", "boolean"]}}
-_TIME = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:\d{2})$", "description": "ISO 8601 with a zone"}
+_TIME = {"type": "string", "pattern": INSTANT, "description": "ISO 8601 with seconds and a zone"}
 
 RECORD: dict[str, Any] = {
     "type": "object",

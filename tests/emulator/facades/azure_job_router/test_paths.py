@@ -45,6 +45,7 @@ def test_an_id_over_fifty_characters_is_too_long_to_be_made_and_else_unknown(rou
     assert f"found {found}" in response.json["error"]["message"]
     for other in (router.call("GET", f"/jobs/{quote(job_id)}"), router.cancel(quote(job_id)), router.delete(quote(job_id))):
         assert refusal(other) == (404, "NotFound")
+        assert f"found {found}" in other.json["error"]["message"]
     assert router.sent() == []
 
 
