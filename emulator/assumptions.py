@@ -65,4 +65,9 @@ ASSUMPTIONS = (
     Assumption("SB-G-06", "a JeopOnly of any type is sent as text; Scheduling decides"),
     Assumption("SB-G-07", "the members of a WorkItem beyond its Id"),
     Assumption("SB-G-08", "times in WorkItems are ISO 8601 UTC", "workitem_times"),
+    # -- the JOC facade
+    Assumption("JOC-D-03", "dateTo as h, m or s is now plus that; with d, w, M or y it is the end of the period", "joc_quirks"),
+    Assumption("JOC-M-01", "one SOAP cancel for each order; what many of them come to together"),
+    Assumption("JOC-M-02", "kill is kept in the audit trail, and changes nothing"),
+    Assumption("JOC-M-03", "an order is an unresourced work item; its id has no more than 50 characters", "joc_unit"),
 )
