@@ -16,7 +16,9 @@ _NOT_YET = ("joc",)
 def documents_of(choices: Choices) -> tuple[Document, ...]:
     """Load the documents under the settings that were chosen; raise DocumentError or CannotRun."""
     settings = {"login": _login(choices.login)} if choices.login is not None else {}
-    documents = tuple(load(name, settings) for name in choices.documents or names() if choices.documents or name not in _NOT_YET)
+    documents = tuple(
+        load(name, settings) for name in choices.documents or names() if choices.documents or name not in _NOT_YET
+    )
     # The control API is documented too, but it is no facade: it causes no SOAP.
     facades = tuple(each for each in documents if any(operation.soap_operation for operation in each.operations))
     for document in documents:
