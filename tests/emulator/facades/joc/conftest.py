@@ -12,6 +12,7 @@ from werkzeug.test import Client, TestResponse
 from emulator.app import create_emulator
 from emulator.clock import Clock
 from emulator.settings import Settings
+from tests.emulator.soap_client.fake_scheduling import contents
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 
@@ -67,13 +68,24 @@ class Joc:
         assert response.status_code == 200, response.text
         return [order["orderId"] for order in response.json["orders"]]
 
+    def put_orders(self, **documents: dict[str, Any]) -> None:
+        """Put orders, and a work item for each, in the place of the state."""
+        items = [{"id": order, "unit": "NORTH"} for order in documents]
+        orders = {
+            order: {"controllerId": "controller", "workflowPath": "/demo/invoices", **document}
+            for order, document in documents.items()
+        }
+        state = {"units": [{"id": "NORTH"}], "items": items, "records": {"joc": orders}}
+        response = self.control("PUT", "state", state)
+        assert response.status_code == 204, response.text
+
+    def exchanges(self) -> list[dict[str, Any]]:
+        return self.control("GET", "journal").json["exchanges"]
+
     def sent(self) -> list[str]:
-        journal = self.control("GET", "journal").json["exchanges"]
-        return [
-            call["request"].partition("<jobID>")[2].partition("</jobID>")[0]
-            for each in reversed(journal)
-            for call in each["soap"]
-        ]
+        """Tell the ids that went into SOAP calls, in their order."""
+        calls = [call for each in self.exchanges() for call in each["soap"]]
+        return [contents(call["request"].encode())["jobID"] for call in calls]
 
     def book(self, *ids: str, unit: str = "NORTH") -> None:
         self.control("POST", "units", {"id": unit})

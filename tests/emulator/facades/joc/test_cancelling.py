@@ -1,4 +1,4 @@
-"""orders/cancel: which orders are selected, the SOAP call of each, and what they come to (JOC-R-03 to JOC-R-06, JOC-M-01, JOC-M-02)."""
+"""orders/cancel: which orders are selected, the SOAP call of each, and what they come to (JOC-R-03 to R-06, M-01, M-02)."""
 
 from datetime import timedelta
 
@@ -116,8 +116,11 @@ WORKFLOWS = {
 def test_workflows_are_found_by_the_last_part_of_their_path_and_beat_folders(make_joc, workflows, expected):
     joc = make_joc()
     joc.put_orders(
-        x1={"workflowPath": "/a/x"}, x2={"workflowPath": "/b/x", "versionId": "2"}, y1={"workflowPath": "/a/y"}, z1={"workflowPath": "/c/z"}
-    )  # fmt: skip
+        x1={"workflowPath": "/a/x"},
+        x2={"workflowPath": "/b/x", "versionId": "2"},
+        y1={"workflowPath": "/a/y"},
+        z1={"workflowPath": "/c/z"},
+    )
 
     asked = {"workflowIds": workflows, "folders": [{"folder": "/c"}]}
 
@@ -191,8 +194,13 @@ DATES = {
 @pytest.mark.parametrize(("dates", "expected"), DATES.values(), ids=DATES)
 def test_dates_filter_by_the_scheduled_time(joc, dates, expected):
     joc.put_orders(
-        **{"now": {}, "at nine": {"scheduledFor": at(joc, hours=1)}, "at ten": {"scheduledFor": at(joc, hours=2)}, "never": {"scheduledFor": "never"}}
-    )  # fmt: skip
+        **{
+            "now": {},
+            "at nine": {"scheduledFor": at(joc, hours=1)},
+            "at ten": {"scheduledFor": at(joc, hours=2)},
+            "never": {"scheduledFor": "never"},
+        }
+    )
 
     assert " ".join(joc.cancelled(**dates)) == expected
 
