@@ -9,7 +9,7 @@ from emulator.facades.azure_job_router.answers import API_VERSION
 from emulator.facades.azure_job_router.refusals import Refusal, Refused
 from emulator.facades.azure_job_router.routes import Route, route_of
 from emulator.facades.azure_job_router.signing import Signatures
-from emulator.facades.json_text import BadJson, plain, read_object
+from emulator.facades.json_text import BadJson, read_object
 from emulator.facades.request_body import BrokenOff, TooLarge, read_body
 
 
@@ -67,10 +67,9 @@ def _body(request: Request, route: Route, most: int) -> dict[str, Any]:
     if not data and not route.required:
         return {}
     try:
-        body: dict[str, Any] = plain(read_object(data, repeated_keys=True))
+        return read_object(data)
     except BadJson as bad:
         raise Refused(Refusal.BAD_REQUEST, f"The {bad}") from None
-    return body
 
 
 def _read(request: Request, most: int) -> bytes:

@@ -20,7 +20,7 @@ from emulator.facades.azure_job_router.times import http_date, spell
 from emulator.facades.cancelling import Cancelling, Outcome
 from emulator.facades.facade import Surroundings
 from emulator.facades.one_at_a_time import OneAtATime
-from emulator.facades.records import NotBookable, Record, Taken
+from emulator.facades.records import NotBookable, Record, Taken, View
 from emulator.facades.xml_text import NO_XML
 from emulator.mapping.azure_job_router import CANCEL_JOB
 from emulator.soap_client.transport import SoapExchange
@@ -83,11 +83,9 @@ class AzureJobRouter:
             body = {"value": [shown(record, view.now) for record in found]}
         return self._answers.json(200, body if more_after is None else body | {"nextLink": next_link(request, more_after)})
 
-    def _get(self, _request: Request, accepted: Accepted, _calls: list[SoapExchange]) -> Response:
+    def _get(self, request: Request, accepted: Accepted, _calls: list[SoapExchange]) -> Response:
         with self._records.view() as view:
-            record = view.get(accepted.job_id)
-            if record is None:
-                raise no_such_job()
+            record = _found(view, request, accepted)
             return self._job(200, record, view.now)
 
     def _upsert(self, request: Request, accepted: Accepted, _calls: list[SoapExchange]) -> Response:
@@ -111,25 +109,20 @@ class AzureJobRouter:
             except NotBookable as why:
                 raise Refused(Refusal.BAD_REQUEST, f"The job cannot be booked in Scheduling: {why}") from None
 
-    def _delete(self, _request: Request, accepted: Accepted, _calls: list[SoapExchange]) -> Response:
+    def _delete(self, request: Request, accepted: Accepted, _calls: list[SoapExchange]) -> Response:
         with self._records.view() as view:
-            record = view.get(accepted.job_id)
-            if record is None:
-                raise no_such_job()
-            status = status_of(record, view.now)
+            status = status_of(_found(view, request, accepted), view.now)
             if status not in TERMINAL:
                 raise _conflict("deleted", status, "a completed, closed or cancelled one")
             view.remove(accepted.job_id)
         return self._answers.nothing()
 
-    def _cancel(self, _request: Request, accepted: Accepted, calls: list[SoapExchange]) -> Response:
+    def _cancel(self, request: Request, accepted: Accepted, calls: list[SoapExchange]) -> Response:
         options = read_options(accepted.body)
         job_id = accepted.job_id
         with self._one_cancel.holding(job_id):
             with self._records.view() as view:
-                record = view.get(job_id)
-                if record is None:
-                    raise no_such_job()
+                record = _found(view, request, accepted)
                 status = status_of(record, view.now)
             if status in TERMINAL:
                 if self._settings.azure_cancel_terminal == "accept":
@@ -143,10 +136,10 @@ class AzureJobRouter:
             if cancellation.outcome is not Outcome.CANCELLED:
                 raise Refused(Refusal.INTERNAL, f"The job was not cancelled: {cancellation.says}")
             with self._records.view() as view:
-                # It may have been changed, or deleted, while Scheduling was at work.
-                record = view.get(job_id)
-                if record is not None:
-                    view.cancelled(job_id, after_cancel(record.document, options, view.now))
+                # It may have been changed, deleted, or made anew, while Scheduling was at work.
+                after = view.get(job_id)
+                if after is not None and after.number == record.number:
+                    view.cancelled(job_id, after_cancel(after.document, options, view.now))
         return self._answers.json(200, {})
 
     def _job(self, status: int, record: Record, now: datetime) -> Response:
@@ -154,14 +147,19 @@ class AzureJobRouter:
         return self._answers.json(status, shown(record, now), headers)
 
 
+def _found(view: View, request: Request, accepted: Accepted) -> Record:
+    record = view.get(accepted.job_id) if routes.is_utf_8(request) else None
+    if record is None:
+        raise no_such_job()
+    return record
+
+
 def _bookable(request: Request, job_id: str) -> str:
     """Give the id of a job that is to be made or changed; raise Refused for one that Scheduling cannot have."""
     if len(job_id) > _MAX_ID:
         raise bad_request("The jobId", "is too long", expected=f"1 to {_MAX_ID} characters", found=f"{len(job_id)} characters")
-    try:
-        request.environ["PATH_INFO"].encode("latin-1").decode()
-    except UnicodeDecodeError:
-        raise bad_request("The jobId", "must be UTF-8", expected="percent-encoded UTF-8", found="other bytes") from None
+    if not routes.is_utf_8(request):
+        raise bad_request("The jobId", "must be UTF-8", expected="percent-encoded UTF-8", found="other bytes")
     foreign = NO_XML.search(job_id)
     if foreign:
         found = f"U+{ord(foreign[0]):04X} at character {foreign.start() + 1}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from emulator.facades.azure_job_router.refusals import bad_request
 from emulator.facades.azure_job_router.times import read_instant, spell
-from emulator.facades.json_text import described
+from emulator.facades.json_text import BadJson, described, plain
 
 OPERATORS = ("equal", "notEqual", "lessThan", "lessThanOrEqual", "greaterThan", "greaterThanOrEqual")
 QUEUE, SCHEDULE, SUSPEND = "queueAndMatch", "scheduleAndSuspend", "suspend"
@@ -37,7 +37,7 @@ def merged(before: Mapping[str, Any], patch: Mapping[str, Any], now: datetime) -
         if value is None:
             after.pop(member.name, None)
         else:
-            after[member.name] = member.read(value, after.get(member.name), member.name, now)
+            after[member.name] = member.read(_plain(value, member.name), after.get(member.name), member.name, now)
     return after
 
 
@@ -46,6 +46,13 @@ def text(value: Any, path: str) -> str:
     if isinstance(value, str):
         return value
     raise bad_request(f"The member {path}", "must be a string", expected="a string", found=_shown(value))
+
+
+def _plain(value: Any, path: str) -> Any:
+    try:
+        return plain(value)
+    except BadJson as bad:
+        raise bad_request(f"The member {path}", bad.rule, expected=bad.expected, found=bad.found) from None
 
 
 def _text(value: Any, _before: Any, path: str, _now: datetime) -> str:

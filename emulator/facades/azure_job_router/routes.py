@@ -72,6 +72,15 @@ def find(request: Request) -> Found | None:
     return Found(job_id=job_id, routes=_OF_JOB)
 
 
+def is_utf_8(request: Request) -> bool:
+    """Whether the path's bytes are UTF-8; of others the path that werkzeug gives says nothing."""
+    try:
+        request.environ["PATH_INFO"].encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def route_of(request: Request) -> tuple[Route, str]:
     """Give the route and the job's id; raise Refused with 404 for the path, then with 405 for the method."""
     found = find(request)
