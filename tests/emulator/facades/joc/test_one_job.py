@@ -66,6 +66,7 @@ def test_a_work_item_that_takes_the_id_of_an_order_that_is_gone_is_no_order(joc)
 def test_orders_that_are_gone_are_not_kept(joc):
     orders = joc.add(*({} for _ in range(5)))
     joc.cancel(orderIds=orders[:2])
+    assert list(joc.control("GET", "state").json["records"]["joc"]) == orders[2:]
     for order in orders[2:4]:
         by_soap(joc, order)
 
