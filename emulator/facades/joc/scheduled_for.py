@@ -38,5 +38,5 @@ def _span(text: str | None) -> timedelta:
 _TEXT = re.compile(
     r"""(?:now(?:\s*\+\s*(?P<span>[0-9]+:[0-9]{1,2}(?::[0-9]{1,2})?|[0-9]+)?)?)?
         |(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})[T\s](?P<hours>[0-9]{1,2}):(?P<minutes>[0-9]{1,2})(?::(?P<seconds>[0-9]{1,2}))?""",
-    re.VERBOSE,
+    re.VERBOSE | re.ASCII,
 )

@@ -126,6 +126,8 @@ def test_a_time_is_read_in_its_zone_also_while_the_clocks_are_moved(joc):
         "2026-01-05",
         "tomorrow",
         "NOW",
+        "now\u2003+ 5",
+        "\u0662026-01-05 10:00",
         "now+x",
         "now-60",
         "now + " + "9" * 5000,

@@ -224,6 +224,7 @@ def test_the_release_s_reading_is_a_setting(make_joc):
         ({"dateTo": ""}, "JOC-420"),
         ({"dateTo": "1d\n"}, "JOC-420"),
         ({"dateTo": "\u0661d"}, "JOC-420"),
+        ({"dateTo": "\u0662\u0660\u0662\u0666-01-05T08:00:00"}, "JOC-420"),
         ({"dateTo": 1}, "JOC-420"),
         ({"dateTo": None}, "JOC-420"),
     ],
