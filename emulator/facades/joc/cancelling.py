@@ -17,6 +17,9 @@ from emulator.soap_client.transport import SoapExchange
 # No connection to Scheduling, or none that lasted.
 _NOT_CONNECTED = frozenset({Outcome.NOT_CONFIGURED, Outcome.UNREACHABLE, Outcome.TIMED_OUT})
 
+# What the audit trail keeps of an auditLog; whatever else is in it is nobody's.
+_KEPT = ("comment", "timeSpent", "ticketLink")
+
 
 class OrderCancelling:
     """Cancel orders."""
@@ -29,12 +32,14 @@ class OrderCancelling:
 
     def cancel(self, body: Mapping[str, Any], calendar: Calendar, calls: list[SoapExchange], *, account: str) -> None:
         """Cancel the orders that a body selects, one after the other; raise Refused where not one was cancelled."""
-        comment = body.get("auditLog", {}).get("comment", "")
+        audit_log = body.get("auditLog", {})
+        comment = audit_log.get("comment", "")
         given = {"auditLog.comment": comment, "joc_default_reason_id": self._reason_id} if comment else {}
         ids = self._selected(body, calendar)
         if not ids:
             raise _nothing_found()
-        details = {"kill": body.get("kill", False), "account": account, **body.get("auditLog", {})}
+        kept = {name: audit_log[name] for name in _KEPT if name in audit_log}
+        details = {"kill": body.get("kill", False), "account": account, **kept}
         _judge([self._cancel(order_id, given, details, calls) for order_id in ids if _can_be_sent(order_id)])
 
     def _selected(self, body: Mapping[str, Any], calendar: Calendar) -> list[str]:

@@ -42,6 +42,16 @@ def test_the_message_has_the_id_and_with_a_comment_a_reason(make_joc):
     ]
 
 
+def test_what_else_is_in_an_audit_log_does_not_get_into_the_audit_trail(joc):
+    joc.book("A")
+
+    joc.cancel(orderIds=["A"], auditLog={"job": "B", "facade": "x", "kill": True, "account": "y", "colour": "red"})
+
+    (entry,) = joc.control("GET", "audit").json
+    assert (entry["job"], entry["facade"], entry["kill"], entry["account"]) == ("A", "joc", False, "root")
+    assert "colour" not in entry
+
+
 def test_below_version_11_3_scheduling_gets_no_reason_and_cancels(make_joc):
     joc = make_joc(tenants=[{"name": "old", "scheduling_version": "11.2"}])
     joc.book("A")
