@@ -38,7 +38,7 @@ class JocSettings:
         "who may log in",
     )
     joc_controllers: str = setting(
-        "controller",
+        "controller,testsuite,c",  # those of the vendor's examples and clients
         text("controllerIds, divided by commas", pattern=rf"{_CONTROLLER}(,{_CONTROLLER})*"),
         "JOC-E-02",
         "the controllers that JOC knows; any other is JOC-404",

@@ -1,6 +1,7 @@
 """orders/cancel: which orders are selected, the SOAP call of each, and what they come to (JOC-R-03 to R-06, M-01, M-02)."""
 
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 
@@ -307,8 +308,6 @@ def test_a_running_order_is_cancelled_with_and_without_kill(joc):
 
 
 def test_two_cancels_at_once_cancel_once(joc):
-    from threading import Thread
-
     joc.book("A")
     found: list[str] = []
 
