@@ -74,4 +74,9 @@ ASSUMPTIONS = (
     Assumption("AZ-E-03", "the order in which a request is checked, and the statuses"),
     Assumption("AZ-L-04", "a live job cannot be deleted: 409"),
     Assumption("AZ-L-05", "a job made there is an unresourced work item; one that was not made there is unknown", "azure_unit"),
+    # -- the JOC facade
+    Assumption("JOC-D-03", "dateTo as h, m or s is now plus that; with d, w, M or y it is the end of the period", "joc_quirks"),
+    Assumption("JOC-M-01", "one SOAP cancel for each order; what many of them come to together"),
+    Assumption("JOC-M-02", "kill is kept in the audit trail, and changes nothing"),
+    Assumption("JOC-M-03", "an order is an unresourced work item; its id has no more than 50 characters", "joc_unit"),
 )

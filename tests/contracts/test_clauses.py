@@ -16,7 +16,13 @@ def file_of(folder: Path, text: str) -> Path:
 def test_every_clause_has_an_id_of_its_system_and_a_text():
     clauses = all_clauses()
 
-    prefixes = {"document": "DOC-", "scheduling": "SCH-", "servicebroker": "SB-", "azure-job-router": "AZ-"}
+    prefixes = {
+        "document": "DOC-",
+        "scheduling": "SCH-",
+        "servicebroker": "SB-",
+        "azure-job-router": "AZ-",
+        "joc": "JOC-",
+    }
     assert {clause.system for clause in clauses.values()} == set(prefixes)
     assert all(id_.startswith(prefixes[clause.system]) and clause.says for id_, clause in clauses.items())
 
