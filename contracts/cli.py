@@ -1,4 +1,4 @@
-"""The command line: ``contracts run`` judges a facade, ``replay`` runs a failure again, ``list`` says what is judged."""
+"""The command line: ``contracts run`` judges a facade, ``replay`` a failure again, ``mutants`` the harness; ``list`` lists."""
 
 import sys
 import time
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from contracts.mutants.command import mutants_command
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -235,9 +237,9 @@ def replay_command(id_: str, report: Path, headers: tuple[str, ...], settings: t
 
 
 @commands.command("list", epilog=_EPILOG_LIST)
-@click.argument("what", nargs=-1, type=click.Choice(["clauses", "checks", "phases", "scenarios", "schema"]))
+@click.argument("what", nargs=-1, type=click.Choice(["clauses", "checks", "phases", "scenarios", "mutants", "schema"]))
 def list_command(what: tuple[str, ...]) -> None:
-    """List clauses, checks, phases and scenarios.
+    """List clauses, checks, phases, scenarios and mutants.
 
     Without an argument these are listed; schema prints the JSON Schema of a line of contracts.jsonl.
     """
@@ -246,6 +248,9 @@ def list_command(what: tuple[str, ...]) -> None:
 
         tables = [listing.LISTS[name]() for name in what or listing.TABLES]
     click.echo("\n\n".join("\n".join(table) for table in tables))
+
+
+commands.add_command(mutants_command)
 
 
 def main() -> None:
