@@ -65,4 +65,8 @@ ASSUMPTIONS = (
     Assumption("SB-G-06", "a JeopOnly of any type is sent as text; Scheduling decides"),
     Assumption("SB-G-07", "the members of a WorkItem beyond its Id"),
     Assumption("SB-G-08", "times in WorkItems are ISO 8601 UTC", "workitem_times"),
+    # -- the CRM.COM facade
+    Assumption("CRM-E-02", "the codes of errors, and an HTTP status that says what the error is", "crm_error_status"),
+    Assumption("CRM-M-01", "a job's number is the jobID, a reason has a configured number and sends its name", "crm_reasons"),
+    Assumption("CRM-M-02", "a job made there is an unresourced work item, and CANCELLED once that is gone", "crm_unit"),
 )
