@@ -9,11 +9,16 @@ from contracts.document import Document, DocumentError, check_against_wsdl, load
 from contracts.run.choices import CannotRun, Choices
 from contracts.target import InProcess, NotPossible, Target
 
+# What the harness cannot judge yet: who logs in before a call.
+_NOT_YET = ("crm-com",)
+
 
 def documents_of(choices: Choices) -> tuple[Document, ...]:
     """Load the documents under the settings that were chosen; raise DocumentError or CannotRun."""
     settings = {"login": _login(choices.login)} if choices.login is not None else {}
-    documents = tuple(load(name, settings) for name in choices.documents or names())
+    documents = tuple(
+        load(name, settings) for name in choices.documents or names() if choices.documents or name not in _NOT_YET
+    )
     # The control API is documented too, but it is no facade: it causes no SOAP.
     facades = tuple(each for each in documents if any(operation.soap_operation for operation in each.operations))
     for document in documents:
