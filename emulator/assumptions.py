@@ -65,6 +65,15 @@ ASSUMPTIONS = (
     Assumption("SB-G-06", "a JeopOnly of any type is sent as text; Scheduling decides"),
     Assumption("SB-G-07", "the members of a WorkItem beyond its Id"),
     Assumption("SB-G-08", "times in WorkItems are ISO 8601 UTC", "workitem_times"),
+    # -- the Azure Job Router facade
+    Assumption("AZ-C-04", "how jobId, note and dispositionCode become a JobCancelRequest", "azure_disposition_codes"),
+    Assumption("AZ-C-05", "what Scheduling does not know is 404, whatever else it does not do 500"),
+    Assumption("AZ-C-06", "a completed, closed or cancelled job cannot be cancelled: 409", "azure_cancel_terminal"),
+    Assumption("AZ-C-07", "the path of a POST splits at its last colon"),
+    Assumption("AZ-E-02", "errors are wrapped as documented, not as recorded", "azure_error_wrapper"),
+    Assumption("AZ-E-03", "the order in which a request is checked, and the statuses"),
+    Assumption("AZ-L-04", "a live job cannot be deleted: 409"),
+    Assumption("AZ-L-05", "a job made there is an unresourced work item; one that was not made there is unknown", "azure_unit"),
     # -- the CRM.COM facade
     Assumption("CRM-E-02", "the codes of errors, and an HTTP status that says what the error is", "crm_error_status"),
     Assumption("CRM-M-01", "a job's number is the jobID, a reason has a configured number and sends its name", "crm_reasons"),

@@ -1,7 +1,12 @@
 """The facades that keep records, a row each; ServiceBroker, which passes on and keeps none, is put before them by the app."""
 
-from emulator.facades.crm_com import RECORD as CRM_COM_RECORD
+from emulator.facades.azure_job_router import create_azure_job_router
+from emulator.facades.azure_job_router.record import RECORD as AZURE_JOB
+from emulator.facades.crm_com import RECORD as CRM_COM_JOB
 from emulator.facades.crm_com import CrmCom
 from emulator.facades.facade import FacadeRow
 
-FACADES: tuple[FacadeRow, ...] = (FacadeRow(name="crm-com", unit="crm_unit", record=CRM_COM_RECORD, create=CrmCom),)
+FACADES: tuple[FacadeRow, ...] = (
+    FacadeRow(name="azure-job-router", unit="azure_unit", record=AZURE_JOB, create=create_azure_job_router),
+    FacadeRow(name="crm-com", unit="crm_unit", record=CRM_COM_JOB, create=CrmCom),
+)
