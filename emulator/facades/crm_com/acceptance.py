@@ -5,7 +5,6 @@ from typing import Any
 
 from werkzeug import Request
 
-from emulator.facades.crm_com.parameters import from_query
 from emulator.facades.crm_com.query import read_query
 from emulator.facades.crm_com.refusals import Refusal, Refused
 from emulator.facades.crm_com.routes import ROUTES, Route
@@ -39,13 +38,12 @@ def route_of(request: Request) -> Route:
 
 
 def given(request: Request, route: Route, *, max_body_bytes: int) -> Mapping[str, Any]:
-    """Read what a request gives: the members of a POST's body, or what its query makes of them; raise Refused.
+    """Read what a request gives: the members of a POST's body, or the texts of a GET's query; raise Refused.
 
     A body is read as JSON whatever its Content-Type says, and a GET's not at all.
     """
     if route.method == "GET":
-        texts = read_query(request.environ.get("QUERY_STRING", ""), names=route.names)
-        return {**texts, **from_query(route.parameters, texts)}
+        return read_query(request.environ.get("QUERY_STRING", ""), names=route.names)
     try:
         return read_object(read_body(request, max_body_bytes))
     except TooLarge:

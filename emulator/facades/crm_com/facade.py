@@ -12,7 +12,7 @@ from emulator.facades.crm_com.answers import failed, refused, success
 from emulator.facades.crm_com.catalogue import Catalogue
 from emulator.facades.crm_com.job import shown, shown_reason
 from emulator.facades.crm_com.jobs import COMPLETE, START_PROGRESS, Jobs
-from emulator.facades.crm_com.parameters import Values, read_parameters
+from emulator.facades.crm_com.parameters import Values, from_query, read_parameters
 from emulator.facades.crm_com.refusals import Refused
 from emulator.facades.crm_com.routes import PREFIX, ROUTES
 from emulator.facades.crm_com.sessions import Session, Sessions
@@ -73,6 +73,8 @@ class CrmCom:
         if route.name == "ReleaseToken":
             return self._sessions.release(token)
         session = self._sessions.of(token)
+        if route.method == "GET":
+            found = from_query(route.parameters, found, self._release)
         values = read_parameters(route.parameters, found, self._release)
         if route.name == "ListCancellationReasons":
             return self._reasons(values)

@@ -42,9 +42,9 @@ def read_parameters(rows: Iterable[Parameter], given: Mapping[str, Any], release
     return values
 
 
-def from_query(rows: Iterable[Parameter], texts: Mapping[str, str]) -> Mapping[str, Any]:
+def from_query(rows: Iterable[Parameter], texts: Mapping[str, str], release: Release) -> Mapping[str, Any]:
     """Make of a query's texts what the same parameters are in JSON; raise Refused for one that cannot be."""
-    return {row.name: _from_text(row, texts[row.name]) for row in rows if row.name in texts}
+    return {row.name: _from_text(row, texts[row.name]) for row in rows if row.name in texts and release >= row.since}
 
 
 def _from_text(row: Parameter, text: str) -> Any:
