@@ -43,3 +43,9 @@ def test_every_clause_of_scheduling_has_a_life():
     told = {clause for path in FILES for clause in read_life(path).clauses}
 
     assert {clause for clause in all_clauses() if clause.startswith("SCH-")} <= told
+
+
+def test_every_clause_of_crm_com_has_a_life():
+    told = {clause for path in FILES if path.parent.name == "crm-com" for clause in read_life(path).clauses}
+
+    assert {clause for clause in all_clauses() if clause.startswith("CRM-")} <= told
