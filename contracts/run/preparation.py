@@ -8,14 +8,18 @@ from importlib.metadata import version
 from contracts.clauses import SOAP_SIDE, matching, with_own
 from contracts.run import plan
 from contracts.run.budget import Budget
-from contracts.run.choices import Choices, Profile, command
+from contracts.run.choices import Choices, Profile, command, without_secrets
 from contracts.run.events import Phase, RunContext
 from contracts.run.judged import documents_of, target_of
+from contracts.run.judged_soap import soap_server_of
 from contracts.run.known_of_target import codes_of, in_force
 from contracts.run.milestones import RunStarted
 from contracts.run.own_items import bring_own
 from contracts.run.requirements import required_clauses
+from contracts.run.soap_alone import of_soap_alone
+from contracts.run.soap_codes import earned_codes
 from contracts.run.verdict import Verdict
+from contracts.targets.remembering import Remembering
 
 # What else decides which requests a seed makes.
 _LIBRARIES = ("hypothesis", "schemathesis")
@@ -44,17 +48,21 @@ def prepare(choices: Choices) -> Prepared:
     known = with_own(own)
     selected = matching(choices.clauses, known)
     target = target_of(choices, documents)
-    if choices.read_only:
+    if choices.read_only and documents:
         documents = bring_own(target, documents, seed=seed)
-    phases = plan.selected(plan.load(), choices.phases)
+    soap = soap_server_of(choices, target)
+    phases = plan.load() if choices.soap is None else of_soap_alone(plan.load(), control=soap.control)
+    phases = plan.selected(phases, choices.phases)
     context = RunContext(
-        target=target,
+        # So that a failure can tell what led to it.
+        target=Remembering(target),
         documents=documents,
         seed=seed,
         budget=Budget(choices.time_budget),
         thorough=choices.profile is Profile.THOROUGH,
         only_clauses=selected,
         soap_side=choices.url is None,
+        soap=soap,
     )
     soap_side = {id_ for id_, each in known.items() if each.system == SOAP_SIDE} if context.soap_side else set()
     verdict = Verdict(known, selected=selected, promised=own | soap_side)
@@ -72,8 +80,9 @@ def prepare(choices: Choices) -> Prepared:
         time_budget=choices.time_budget,
         settings=choices.settings,
         in_force=in_force(context, choices),
-        codes=codes_of(documents),
+        codes=codes_of(documents) if choices.soap is None else earned_codes(),
         required=required_clauses(choices.required, known, verdict.clauses),
         libraries={name: version(name) for name in _LIBRARIES},
+        chosen=without_secrets(choices),
     )
     return Prepared(started=started, phases=phases, context=context, verdict=verdict)
