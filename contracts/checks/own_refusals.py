@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from contracts.checks.registry import Exercised, Finding, check
-from contracts.expected.json_body import place
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
@@ -16,7 +15,8 @@ def a_refusal_names_the_property(seen: Seen) -> Iterator[Finding]:
         return
     clauses = seen.document.own_refusal.clauses
     yield Exercised(clauses)
-    message = str(place(seen.answer, where) or "")
+    message = seen.own_message
+    where = where if isinstance(where, str) else " or ".join(where)
     wrong = seen.demanded.objections
     # An older spelling may be answered in the words of the newer.
     named = [each for each in wrong if each.property.label in message or (each.property.older_spelling_of or "\0") in message]

@@ -30,6 +30,9 @@ OPERATION_KEYS = (
     "x-continue",
     "x-notices",
     "x-callers",
+    "x-needs",
+    "x-soap-default",
+    "x-records",
 )
 PROPERTY_KEYS = (
     *_EVERYWHERE,
@@ -38,6 +41,7 @@ PROPERTY_KEYS = (
     "x-missing",
     "x-empty",
     "x-too-long",
+    "x-characters",
     "x-other-types",
     "x-reads",
     "x-unknown",
@@ -47,6 +51,8 @@ PROPERTY_KEYS = (
     "x-echo",
     "x-never",
     "x-names",
+    "x-soap-beside",
+    "x-refused",
 )
 
 

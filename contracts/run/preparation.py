@@ -16,6 +16,7 @@ from contracts.run.milestones import RunStarted
 from contracts.run.own_items import bring_own
 from contracts.run.requirements import required_clauses
 from contracts.run.verdict import Verdict
+from contracts.targets.signed_in import signed_in
 
 # What else decides which requests a seed makes.
 _LIBRARIES = ("hypothesis", "schemathesis")
@@ -43,7 +44,7 @@ def prepare(choices: Choices) -> Prepared:
     own = {clause for document in documents for clause in document.clauses}
     known = with_own(own)
     selected = matching(choices.clauses, known)
-    target = target_of(choices, documents)
+    target = signed_in(target_of(choices, documents), documents)
     if choices.read_only:
         documents = bring_own(target, documents, seed=seed)
     phases = plan.selected(plan.load(), choices.phases)

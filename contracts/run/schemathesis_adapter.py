@@ -22,6 +22,7 @@ from schemathesis.specs.openapi import checks as their_checks
 from urllib3 import HTTPResponse
 
 from contracts.checks import judge
+from contracts.credentials import showing
 from contracts.document import Document, Operation
 from contracts.exchange import Exchange, Request
 from contracts.failures import Failure
@@ -90,11 +91,11 @@ def _cases(context: RunContext, phase: str, theirs: _Theirs) -> Iterator[Case[An
 
 
 def _put(target: Target, document: Document, operation: Operation, case: Case[Any], tally: Tally) -> None:
-    adapter = _Adapter(target, operation.name)
+    adapter = _Adapter(target, document, operation)
     with requests.Session() as session:
         session.mount(target.base_url, adapter)
         session.trust_env = False
-        response = case.call(base_url=target.base_url, session=session, headers=_credentials(document))
+        response = case.call(base_url=target.base_url, session=session)
     exchange = adapter.exchange
     assert exchange is not None
     asked = Asked(exchange=exchange, judgements=judge(document, exchange))
@@ -117,17 +118,14 @@ def _theirs(case: Case[Any], response: Any, check: Any, exchange: Exchange, clau
     return []
 
 
-def _credentials(document: Document) -> dict[str, Any]:
-    return {document.credentials.header: document.credentials.value} if document.credentials is not None else {}
-
-
 class _Adapter(HTTPAdapter):
     """Carry a prepared request to the target, and keep the exchange."""
 
-    def __init__(self, target: Target, operation: str) -> None:
+    def __init__(self, target: Target, document: Document, operation: Operation) -> None:
         super().__init__()
         self._target = target
         self._operation = operation
+        self._credentials = document.credentials_of(operation)
         self.exchange: Exchange | None = None
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
@@ -140,7 +138,9 @@ class _Adapter(HTTPAdapter):
             headers=headers,
             body=body if isinstance(body, bytes) else b"",
         )
-        self.exchange = self._target.rest(ours, operation=self._operation)
+        if self._credentials is not None and self._credentials.value:
+            ours = showing(self._credentials, ours, self._credentials.value, has_body=self._operation.has_body)
+        self.exchange = self._target.rest(ours, operation=self._operation.name)
         answer = self.exchange.response
         raw = HTTPResponse(
             body=io.BytesIO(answer.body), headers=dict(answer.headers), status=answer.status, preload_content=False
