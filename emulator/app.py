@@ -1,5 +1,6 @@
 """Puts an emulator together: the Scheduling system, the facades before it, the control API beside them."""
 
+import secrets
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -8,17 +9,22 @@ from typing import TYPE_CHECKING
 
 from emulator.clock import Clock
 from emulator.control.application import create_control
+from emulator.facades.facade import Facade, FacadeRow, Surroundings
 from emulator.facades.servicebroker import create_servicebroker
+from emulator.facades.table import FACADES
 from emulator.faults import Faults
 from emulator.front import Front
 from emulator.journal import Journal
 from emulator.notifying import notify
+from emulator.record_kinds import record_kinds
+from emulator.records import StoreRecords
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.scenario import read_scenario
 from emulator.scheduling.snapshot import put_snapshot
 from emulator.scheduling.store import Store
 from emulator.scheduling.store.memory import MemoryStore
 from emulator.settings import Settings
+from emulator.soap_client.client import SoapClient
 from emulator.soap_client.transport import InProcess, Transport
 from emulator.soap_server.server import SoapServer
 
@@ -29,7 +35,15 @@ if TYPE_CHECKING:
 class Emulator:
     """One Scheduling system with everything around it; ``wsgi`` answers for all of it."""
 
-    def __init__(self, settings: Settings, *, clock: Clock, first_stamp: int, sleep: Callable[[float], None]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock,
+        first_stamp: int,
+        sleep: Callable[[float], None],
+        random: Callable[[int], bytes],
+    ) -> None:
         self.settings = settings
         self.version = _version()
         self.clock = clock
@@ -39,7 +53,8 @@ class Emulator:
         self.store: Store = MemoryStore(clock=clock, parameters=parameters, first_stamp=first_stamp)
         soap = SoapServer(store=self.store, parameters=parameters, settings=settings, faults=self.faults, sleep=sleep)
         self.wsdl = soap.wsdl
-        self._broker = broker = create_servicebroker(
+        self.record_kinds = record_kinds()
+        broker = create_servicebroker(
             settings,
             _transport(settings, soap, "servicebroker"),
             clock=clock,
@@ -48,12 +63,15 @@ class Emulator:
         )
         if not settings.upstream:
             notify(broker, store=self.store, parameters=parameters, soap=soap)
-        self._scenario = read_scenario(settings.scenario)
+        self._facades: dict[str, Facade] = {"servicebroker": broker}
+        for row in FACADES:
+            self._facades[row.name] = row.create(self._surroundings(row, soap, random))
+        self._scenario = read_scenario(settings.scenario, kinds=self.record_kinds)
         self.reset()
 
         self.wsgi: WSGIApplication = Front(
             soap=soap,
-            facades={"servicebroker": broker},
+            facades=self._facades,
             control=create_control(self),
             journal=self.journal,
             max_body_bytes=settings.max_body_bytes,
@@ -62,9 +80,16 @@ class Emulator:
     def reset(self) -> None:
         """Go back to the scenario it started with; clock, journal and faults stay as they are."""
         state = self._scenario.state(self.clock.now())
-        self._broker.start_anew()
+        for facade in self._facades.values():
+            facade.start_anew()
         with self.store.transaction() as tx:
             put_snapshot(tx, state)
+
+    def _surroundings(self, row: FacadeRow, soap: SoapServer, random: Callable[[int], bytes]) -> Surroundings:
+        settings = self.settings
+        records = StoreRecords(self.store, facade=row.name, unit=getattr(settings, row.unit), embedded=not settings.upstream)
+        client = SoapClient(_transport(settings, soap, row.name), timeout=settings.upstream_timeout)
+        return Surroundings(settings=settings, clock=self.clock, records=records, scheduling=client, random=random)
 
 
 def create_emulator(
@@ -73,15 +98,17 @@ def create_emulator(
     clock: Clock | None = None,
     first_stamp: int | None = None,
     sleep: Callable[[float], None] = time.sleep,
+    random: Callable[[int], bytes] = secrets.token_bytes,
 ) -> Emulator:
     """Make an emulator; raise ScenarioError or SettingsError for what it cannot start with.
 
     ``first_stamp`` must be higher than any time stamp given out before. By default it counts microseconds since 1970,
     which no emulator reaches by counting changes: so stamps go on growing over restarts (SCH-G-10).
+    ``random`` gives so many bytes; tokens and ids of the facades are made of them.
     """
     if first_stamp is None:
         first_stamp = time.time_ns() // 1000
-    return Emulator(settings, clock=clock or _clock(settings), first_stamp=first_stamp, sleep=sleep)
+    return Emulator(settings, clock=clock or _clock(settings), first_stamp=first_stamp, sleep=sleep, random=random)
 
 
 def _clock(settings: Settings) -> Clock:

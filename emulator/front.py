@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException
 
 from emulator.control.routes import PREFIX as CONTROL
+from emulator.facades.facade import Facade
 from emulator.journal import Journal, RestExchange
 from emulator.soap_client.transport import SoapExchange as MadeCall
 from emulator.soap_server.http import asks_for_wsdl
@@ -18,18 +19,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SOAP = "/soap"
-
-
-class Facade(Protocol):
-    """A REST facade: every path below its prefix is its own."""
-
-    prefix: str
-
-    def operation(self, path: str) -> str | None:
-        """Name the operation that a path stands for; None for a path that the facade does not know."""
-
-    def __call__(self, request: Request, calls: list[MadeCall]) -> Response:
-        """Answer a request, and add the SOAP calls that it makes to ``calls``."""
 
 
 class Front:
@@ -77,7 +66,7 @@ class Front:
             response_headers=tuple(response.headers.items()),
             response_body=response.get_data(),
         )
-        self._journal.record(facade=name, operation=facade.operation(request.path), rest=rest, soap=calls)
+        self._journal.record(facade=name, operation=facade.operation(request), rest=rest, soap=calls)
         return response
 
     def _to_soap(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

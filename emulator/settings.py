@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
-from typing import Any
 
+from emulator.settings_azure import AzureSettings
+from emulator.settings_row import SettingRow, SettingsError, setting
 from emulator.settings_rules import (
     NotAllowed,
     Rule,
@@ -19,21 +20,7 @@ from emulator.settings_rules import (
     zone,
 )
 
-
-class SettingsError(ValueError):
-    """Name a setting that cannot be, with where it stood, what is allowed, and what was found."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingRow:
-    """What a reader wants to know of one setting."""
-
-    name: str
-    type: str
-    allowed: str
-    default: object
-    source: str
-    says: str
+__all__ = ["DEFAULT_TENANT", "Login", "SettingRow", "Settings", "SettingsError", "Tenant", "refusal", "setting_rows"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,93 +66,89 @@ _TENANT: dict[str, Rule] = {
 DEFAULT_TENANT = Tenant(name="default")
 
 
-def _setting(default: Any, rule: Rule, source: str, says: str) -> Any:
-    return field(default=default, metadata={"rule": rule, "source": source, "says": says})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(AzureSettings):
     """Everything that can be chosen; an object of this class is valid, or was never made (SettingsError)."""
 
     # -- where it listens and what it starts with
-    host: str = _setting("127.0.0.1", text("a host name or address", pattern=r"[^\s/]+"), "emulator", "address to listen on")
-    port: int = _setting(8010, whole(0, 65535), "emulator", "port to listen on; 0 takes a free one")
-    scenario: str = _setting(
+    host: str = setting("127.0.0.1", text("a host name or address", pattern=r"[^\s/]+"), "emulator", "address to listen on")
+    port: int = setting(8010, whole(0, 65535), "emulator", "port to listen on; 0 takes a free one")
+    scenario: str = setting(
         "default", text("'default', 'a-day', 'empty' or a file", pattern=r"[^\x00]+"), "emulator", "state at the start"
     )
-    clock: str = _setting("real", clock_time(), "emulator", "time at the start: the machine's, or an instant")
-    clock_running: bool = _setting(True, flag(), "emulator", "whether time passes by itself from then on")
-    max_body_bytes: int = _setting(10 * 2**20, whole(1, 2**31 - 1), "SCH-T-10", "a larger request body gets 413")
-    journal_size: int = _setting(1000, whole(1, 1_000_000), "emulator", "how many exchanges the journal keeps")
-    journal_bytes: int = _setting(
+    clock: str = setting("real", clock_time(), "emulator", "time at the start: the machine's, or an instant")
+    clock_running: bool = setting(True, flag(), "emulator", "whether time passes by itself from then on")
+    max_body_bytes: int = setting(10 * 2**20, whole(1, 2**31 - 1), "SCH-T-10", "a larger request body gets 413")
+    journal_size: int = setting(1000, whole(1, 1_000_000), "emulator", "how many exchanges the journal keeps")
+    journal_bytes: int = setting(
         8 * 2**20, whole(1, 2**40), "emulator", "how many bytes the journal keeps; the newest exchange always stays"
     )
     # -- the Scheduling system
-    profile: str = _setting(
+    profile: str = setting(
         "lenient", one_of("lenient", "strict"), "SCH-T-12", "answer as the vendor's pages say, or enforce the schema"
     )
-    soap_versions: str = _setting("1.1,1.2", one_of("1.1,1.2", "1.2"), "SCH-T-02", "SOAP versions that are spoken")
-    err_notes: bool = _setting(False, flag(), "SCH-R-04", "put errNote into results")
-    logins: tuple[Login, ...] = _setting((), rows_of(Login, rules=_LOGIN), "SCH-L-02", "who may call; none configured: anybody")
-    login_error_code: int = _setting(9001, whole(1, _UNSIGNED_INT), "SCH-L-02", "return code for a wrong login")
-    no_value: int = _setting(
+    soap_versions: str = setting("1.1,1.2", one_of("1.1,1.2", "1.2"), "SCH-T-02", "SOAP versions that are spoken")
+    err_notes: bool = setting(False, flag(), "SCH-R-04", "put errNote into results")
+    logins: tuple[Login, ...] = setting((), rows_of(Login, rules=_LOGIN), "SCH-L-02", "who may call; none configured: anybody")
+    login_error_code: int = setting(9001, whole(1, _UNSIGNED_INT), "SCH-L-02", "return code for a wrong login")
+    no_value: int = setting(
         4294967295, whole(0, _UNSIGNED_INT), "SCH-C-05", "bookDuration of an all-day job without an employee"
     )
-    unresourced_status: str = _setting(
+    unresourced_status: str = setting(
         "Tentative", one_of("Tentative", "absent"), "SCH-C-04", "disStatus of an unresourced job in a cancel's reply"
     )
-    cancel_started: str = _setting(
+    cancel_started: str = setting(
         "ok", one_of("ok", "warning"), "SCH-C-08", "result of cancelling a job that is Travelling or later"
     )
-    cancel_started_code: int = _setting(9002, whole(1, _UNSIGNED_INT), "SCH-C-08", "return code of that warning")
-    scheduling_version: str = _setting(
+    cancel_started_code: int = setting(9002, whole(1, _UNSIGNED_INT), "SCH-C-08", "return code of that warning")
+    scheduling_version: str = setting(
         "14.2",
         text("a version such as '14.2'", pattern=_VERSION),
         "SCH-C-12",
         "emulated version; below 11.3 knows no cancelReason",
     )
-    tz_GCJAPI: str = _setting(
+    tz_GCJAPI: str = setting(
         "6",
         zone(numbers=("0", "2", "3", "6", "7")),
         "SCH-G-16",
         "zone of the times in replies: 0 region, 2 unit, 3 employee, 6 GMT, 7 GMT with British summer time",
     )
-    tz_Default: str = _setting("GMT", zone(), "SCH-G-16", "zone where a region, unit or employee has none")
-    glob_days_before: int = _setting(7, whole(0, 3650), "SCH-G-17", "days before today in the memory horizon")
-    glob_days_after: int = _setting(28, whole(0, 3650), "SCH-G-17", "days after today in the memory horizon")
-    jeop_scan_time: int = _setting(5, whole(1, 1440), "SCH-J-04", "minutes between two scans for late statuses")
+    tz_Default: str = setting("GMT", zone(), "SCH-G-16", "zone where a region, unit or employee has none")
+    glob_days_before: int = setting(7, whole(0, 3650), "SCH-G-17", "days before today in the memory horizon")
+    glob_days_after: int = setting(28, whole(0, 3650), "SCH-G-17", "days after today in the memory horizon")
+    jeop_scan_time: int = setting(5, whole(1, 1440), "SCH-J-04", "minutes between two scans for late statuses")
     # -- the ServiceBroker facade
-    auth: bool = _setting(False, flag(), "SB-H-02", "ask for a bearer token")
-    tenants: tuple[Tenant, ...] = _setting(
+    auth: bool = setting(False, flag(), "SB-H-02", "ask for a bearer token")
+    tenants: tuple[Tenant, ...] = setting(
         (DEFAULT_TENANT,),
         rows_of(Tenant, rules=_TENANT, default=(DEFAULT_TENANT,)),
         "SB-H-02",
         "who calls the facade, and the login each uses on Scheduling",
     )
-    validation: str = _setting(
+    validation: str = setting(
         "pass-through",
         one_of("pass-through", "broker"),
         "SB-C-05",
         "who refuses a missing, empty or over-long Id or FRU: Scheduling, or the facade with 400",
     )
-    error_status: int = _setting(200, one_number_of(200, 400), "SB-E-03", "HTTP status of a Scheduling error")
-    payload_job_info: bool = _setting(False, flag(), "SB-C-04", "add jobInfo to the Payload of CancelJob")
-    workitem_times: str = _setting(
+    error_status: int = setting(200, one_number_of(200, 400), "SB-E-03", "HTTP status of a Scheduling error")
+    payload_job_info: bool = setting(False, flag(), "SB-C-04", "add jobInfo to the Payload of CancelJob")
+    workitem_times: str = setting(
         "utc", one_of("utc", "local"), "SB-G-08", "times in WorkItems: ISO 8601 UTC, or the SOAP reply's text"
     )
-    scheduling_zone: str = _setting("GMT", zone(), "SB-G-08", "zone that workitem_times=utc reads the SOAP reply's times in")
-    upstream: str = _setting(
+    scheduling_zone: str = setting("GMT", zone(), "SB-G-08", "zone that workitem_times=utc reads the SOAP reply's times in")
+    upstream: str = setting(
         "",
         url(words=("", "none")),
         "SB-P-02, SB-E-05",
         "the Scheduling system's URL; '' the embedded one, 'none' not configured",
     )
-    upstream_timeout: float = _setting(10.0, seconds(3600), "SB-E-05", "time for the whole reply of a SOAP call")
-    work_item_notify_ttl: int = _setting(30, whole(1, 3650), "SB-N-01", "days that notifications are kept")
-    notify_rows: int = _setting(
+    upstream_timeout: float = setting(10.0, seconds(3600), "SB-E-05", "time for the whole reply of a SOAP call")
+    work_item_notify_ttl: int = setting(30, whole(1, 3650), "SB-N-01", "days that notifications are kept")
+    notify_rows: int = setting(
         100_000, whole(1, 10_000_000), "SB-N-01", "how many notifications are kept at most; the oldest go first"
     )
-    notify_units: str = _setting(
+    notify_units: str = setting(
         "",
         text("unit names, divided by commas", pattern=r"([^,\x00-\x1f]{1,8}(,[^,\x00-\x1f]{1,8})*)?"),
         "SB-N-01",
@@ -189,7 +172,8 @@ class Settings:
 
 def setting_rows() -> Iterator[SettingRow]:
     """Walk the settings in their order, as a table shows them."""
-    for row in fields(Settings):
+    # Inherited rows come first in a dataclass; a reader wants the system's before a facade's.
+    for row in sorted(fields(Settings), key=lambda row: row.name not in Settings.__annotations__):
         rule: Rule = row.metadata["rule"]
         yield SettingRow(
             name=row.name,
@@ -198,13 +182,15 @@ def setting_rows() -> Iterator[SettingRow]:
             default=row.default,
             source=row.metadata["source"],
             says=row.metadata["says"],
+            secret=not row.repr,
         )
 
 
 def refusal(name: str, found: str, where: str = "") -> SettingsError:
-    """Make the error for a value that a setting does not allow."""
-    allowed = next(row.allowed for row in setting_rows() if row.name == name)
-    return SettingsError(f"setting {name}: expected {allowed}; found {found}{where and f' ({where})'}")
+    """Make the error for a value that a setting does not allow; a secret is not shown."""
+    row = next(row for row in setting_rows() if row.name == name)
+    found = "(not shown: it is a secret)" if row.secret else found
+    return SettingsError(f"setting {name}: expected {row.allowed}; found {found}{where and f' ({where})'}")
 
 
 def _agree(settings: Settings) -> None:

@@ -32,13 +32,14 @@ def check(files: tuple[str, ...]) -> None:
         - {at: +1h30m, cancel: {id: J-2, reason_id: 3}}
     """
     from emulator.clock import Clock
+    from emulator.record_kinds import record_kinds
     from emulator.scheduling.scenario import read_scenario
     from emulator.scheduling.scenario_file import ScenarioError
 
     wrong = False
     for file in files:
         try:
-            state = read_scenario(file).state(Clock().now())
+            state = read_scenario(file, kinds=record_kinds()).state(Clock().now())
             counts = (("units", state.units), ("work items", state.items), ("events", state.timeline))
             click.echo(f"{file}: good, {', '.join(f'{len(rows)} {name}' for name, rows in counts)}")
         except ScenarioError as error:
@@ -58,9 +59,10 @@ def schema() -> None:
     """
     import json
 
+    from emulator.record_kinds import record_kinds
     from emulator.scheduling.scenario_schema import scenario_schema
 
-    click.echo(json.dumps(scenario_schema(), indent=2))
+    click.echo(json.dumps(scenario_schema(record_kinds()), indent=2))
 
 
 @scenario.command()

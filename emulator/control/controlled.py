@@ -5,6 +5,7 @@ from typing import Protocol
 from emulator.clock import Clock
 from emulator.faults import Faults
 from emulator.journal import Journal
+from emulator.scheduling.keys import Keys
 from emulator.scheduling.store import Store
 from emulator.settings import Settings
 
@@ -35,6 +36,10 @@ class Controlled(Protocol):
     @property
     def faults(self) -> Faults:
         """The faults that are ordered."""
+
+    @property
+    def record_kinds(self) -> Keys:
+        """How the records of each facade are read from a state document."""
 
     def reset(self) -> None:
         """Go back to the scenario it started with."""

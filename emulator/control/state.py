@@ -19,7 +19,7 @@ def show_state(emulator: Controlled, _request: Request) -> Answer:
 def replace_state(emulator: Controlled, request: Request) -> Answer:
     """Put a scenario document in the place of the state, whole or, when something in it is wrong, not at all."""
     document = json_body(request, most=emulator.settings.max_body_bytes)
-    state = read_snapshot(document, now=emulator.clock.now())
+    state = read_snapshot(document, now=emulator.clock.now(), kinds=emulator.record_kinds)
     with emulator.store.transaction() as tx:
         put_snapshot(tx, state)
     return NO_CONTENT

@@ -61,6 +61,7 @@ class Field:
     judge: Judge = Judge.FACADE
     null: Null = Null.ABSENT
     empty_is_absent: bool = False
+    cut: bool = False  # a text that is longer than ``max`` is cut there, not refused
     since: tuple[int, ...] = ()  # the first Scheduling version that takes it
     # -- replies
     table: Mapping[str, str | int] | None = None  # for CHOICE: SOAP text to JSON value

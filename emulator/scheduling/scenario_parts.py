@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from emulator.scheduling.readings import DocumentError, Where, rows, show, spell, table, text
 from emulator.scheduling.scenario_file import Document, ScenarioError, parse
@@ -11,21 +11,40 @@ from emulator.scheduling.snapshot import KEYS
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 INCLUDE = "include"
+RECORDS = "records"
 FILE_KEYS = (INCLUDE, *KEYS)
 
 
 @dataclass(slots=True)
 class Parts:
-    """One state document made of several files: the lists of each key, one after the other, included files first."""
+    """One state document made of several files: the lists of each key, one after the other, included files first.
 
-    value: dict[str, list[object]] = field(default_factory=dict)
+    The records of all files are one object.
+    """
+
+    value: dict[str, Any] = field(default_factory=dict)
     _pieces: list[tuple[str, int, int, Document]] = field(default_factory=list)
+    _records: dict[Where, Document] = field(default_factory=dict)
 
     def add(self, document: Document, key: str, members: list[object]) -> None:
         """Append a list of a file."""
         whole = self.value.setdefault(key, [])
         self._pieces.append((key, len(whole), len(whole) + len(members), document))
         whole += members
+
+    def add_records(self, document: Document, records: object) -> None:
+        """Add the records of a file; raise DocumentError for one that another file has already."""
+        for kind, by_id in _object(records, (RECORDS,)).items():
+            whole = self.value.setdefault(RECORDS, {}).setdefault(kind, {})
+            self._records.setdefault((kind,), document)
+            for record_id, record in _object(by_id, (RECORDS, kind)).items():
+                other = self._records.setdefault((kind, record_id), document)
+                if other is not document:
+                    where = f"{other.file}:{other.line((RECORDS, kind, record_id))}"
+                    raise DocumentError(
+                        (RECORDS, kind, record_id), expected="an id of its own", found=f"that of a record in {where}"
+                    )
+                whole[record_id] = record
 
     def error(self, error: DocumentError) -> ScenarioError:
         """Name the file and the line of what is wrong with the whole."""
@@ -39,6 +58,8 @@ class Parts:
 
     def _place(self, path: Where) -> tuple[Document, Where]:
         key, place, *rest = path
+        if key == RECORDS:
+            return self._records.get((place, *rest[:1])) or self._records[(place,)], path
         for name, start, end, document in self._pieces:
             if name == key and isinstance(place, int) and start <= place < end:
                 return document, (key, place - start, *rest)
@@ -62,7 +83,7 @@ def _gather(document: Document, parts: Parts, *, chain: tuple[Path, ...], done: 
     try:
         members = table(document.value, (), allowed=FILE_KEYS)
         names = [text(name, (INCLUDE, place), least=1, most=4096) for place, name in _rows(members, INCLUDE)]
-        lists = {key: [member for _, member in _rows(members, key)] for key in KEYS if key in members}
+        lists = {key: [member for _, member in _rows(members, key)] for key in KEYS if key in members and key != RECORDS}
     except DocumentError as error:
         raise document.error(error.path, expected=error.expected, found=error.found) from None
 
@@ -83,6 +104,17 @@ def _gather(document: Document, parts: Parts, *, chain: tuple[Path, ...], done: 
     done.add(chain[-1])
     for key, found in lists.items():
         parts.add(document, key, found)
+    if RECORDS in members:
+        try:
+            parts.add_records(document, members[RECORDS])
+        except DocumentError as error:
+            raise document.error(error.path, expected=error.expected, found=error.found) from None
+
+
+def _object(value: object, path: Where) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise DocumentError(path, expected="an object", found=show(value))
+    return value
 
 
 def _rows(members: object, key: str) -> Iterator[tuple[int, object]]:

@@ -3,15 +3,19 @@
 from typing import Any
 
 from emulator.scheduling.document import AUDIT_KEYS, EMPLOYEE_KEYS, REGION_KEYS, UNIT_KEYS, WORK_ITEM_KEYS
-from emulator.scheduling.keys import object_schema
+from emulator.scheduling.keys import Keys, object_schema
+from emulator.scheduling.records import records_schema
 from emulator.scheduling.scenario_parts import INCLUDE
 from emulator.scheduling.timeline_document import EVENT_SCHEMA
 
 FILE = "scenario.schema.json"
 
 
-def scenario_schema() -> dict[str, Any]:
-    """Describe scenario files; what it refuses is refused when they are read, which tells more."""
+def scenario_schema(kinds: Keys) -> dict[str, Any]:
+    """Describe scenario files; what it refuses is refused when they are read, which tells more.
+
+    ``kinds`` tells how the records of each facade are read.
+    """
     # What a facade adds to an audit entry has keys of its own.
     audit = object_schema(AUDIT_KEYS) | {"additionalProperties": True}
     return {
@@ -31,6 +35,7 @@ def scenario_schema() -> dict[str, Any]:
             "items": _list(object_schema(WORK_ITEM_KEYS), "jobs and standard activities, in the order of their last change"),
             "timeline": _list(dict(EVENT_SCHEMA), "what happens, each thing when the clock gets there"),
             "audit": _list(audit, "what remains of cancelled jobs, newest first"),
+            "records": records_schema(kinds) | {"description": "what each facade keeps of its own, by facade and id"},
         },
         "additionalProperties": False,
     }

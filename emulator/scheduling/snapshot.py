@@ -1,7 +1,7 @@
 """The whole state as one document: what a scenario file holds, and what GET and PUT /state exchange."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -17,13 +17,15 @@ from emulator.scheduling.document import (
     write_unit,
     write_work_item,
 )
+from emulator.scheduling.keys import Keys
 from emulator.scheduling.readings import DocumentError, Where, rows, show, table
+from emulator.scheduling.records import Records, put_records, read_records, take_records
 from emulator.scheduling.store import Transaction
 from emulator.scheduling.timeline import Amend, Book, Event
 from emulator.scheduling.timeline_document import read_event, write_event
 from emulator.scheduling.work_item import Place, Unit, WorkItem
 
-KEYS = ("units", "regions", "employees", "items", "timeline", "audit")
+KEYS = ("units", "regions", "employees", "items", "timeline", "audit", "records")
 
 
 class _Read(Protocol):
@@ -43,12 +45,17 @@ class Snapshot:
     items: tuple[WorkItem, ...] = ()
     timeline: tuple[Event, ...] = ()
     audit: tuple[AuditEntry, ...] = ()
+    records: Records = field(default_factory=dict)
 
 
-def read_snapshot(value: object, *, now: datetime) -> Snapshot:
+NO_KINDS: Keys = {}
+
+
+def read_snapshot(value: object, *, now: datetime, kinds: Keys = NO_KINDS) -> Snapshot:
     """Read a state document, every key optional; raise DocumentError.
 
     Relative times count from the UTC day of ``now``, offsets of events from ``now`` itself.
+    ``kinds`` tells how the records of each facade are read.
     """
     parts = table(value, (), allowed=KEYS)
 
@@ -65,6 +72,7 @@ def read_snapshot(value: object, *, now: datetime) -> Snapshot:
         items=part("items", read_work_item),
         timeline=part("timeline", read_event, None),
         audit=part("audit", read_audit_entry, None),
+        records=read_records(parts.get("records", {}), ("records",), kinds, now=now),
     )
     known = {unit.id for unit in state.units}
     for place, item in enumerate(state.items):
@@ -94,6 +102,7 @@ def write_snapshot(state: Snapshot) -> dict[str, Any]:
         "items": [write_work_item(item) for item in state.items],
         "timeline": [write_event(event) for event in state.timeline],
         "audit": [write_audit_entry(entry) for entry in state.audit],
+        "records": {kind: dict(rows) for kind, rows in state.records.items()},
     }
 
 
@@ -111,6 +120,7 @@ def put_snapshot(tx: Transaction, state: Snapshot) -> None:
     tx.put_timeline(state.timeline)
     for entry in reversed(state.audit):
         tx.record(entry)
+    put_records(tx, state.records)
 
 
 def take_snapshot(tx: Transaction) -> Snapshot:
@@ -122,6 +132,7 @@ def take_snapshot(tx: Transaction) -> Snapshot:
         items=tuple(tx.items()),
         timeline=tuple(tx.timeline()),
         audit=tuple(tx.audit()),
+        records=take_records(tx),
     )
 
 

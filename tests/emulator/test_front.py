@@ -171,8 +171,11 @@ class Counting:
 
     prefix = "/count/"
 
-    def operation(self, path: str) -> str | None:
-        return path.removeprefix(self.prefix) or None
+    def operation(self, request: Request) -> str | None:
+        return request.path.removeprefix(self.prefix) or None
+
+    def start_anew(self) -> None:
+        pass
 
     def __call__(self, request: Request, calls: list[Any]) -> Response:
         return Response(str(len(request.get_data())))

@@ -156,10 +156,13 @@ def test_a_typo_gets_the_line_the_key_and_the_allowed_keys(write):
     [
         (
             "events: []",
-            "1: events: expected one of the keys include, units, regions, employees, items, timeline, audit; "
+            "1: events: expected one of the keys include, units, regions, employees, items, timeline, audit, records; "
             'found the key "events"',
         ),
-        ("- 1", "1: the document: expected an object with the keys include, units, regions, employees, items, timeline, audit"),
+        (
+            "- 1",
+            "1: the document: expected an object with the keys include, units, regions, employees, items, timeline, audit",
+        ),
         ("units: 5", "1: units: expected a list; found 5"),
         ("units:\n  - {}", "2: units[0]: expected the key id; found only no keys"),
         ("units:\n  - {id: 5}", "2: units[0].id: expected a text of 1 to 8 characters; found 5 (put it in quotes)"),

@@ -11,6 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from emulator.record_kinds import record_kinds
 from emulator.scheduling.readings import DocumentError
 from emulator.scheduling.scenario_file import parse
 from emulator.scheduling.scenario_generator import generate_scenario
@@ -20,7 +21,7 @@ from emulator.scheduling.snapshot import read_snapshot
 from emulator.scheduling.timeline_document import EVENT_KEYS
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
-SCHEMA = scenario_schema()
+SCHEMA = scenario_schema(record_kinds())
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 # Each key, most at an end of what is allowed.
@@ -74,7 +75,7 @@ def put(document: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 def is_read(document: object) -> bool:
     try:
-        read_snapshot(document, now=NOW)
+        read_snapshot(document, now=NOW, kinds=record_kinds())
     except DocumentError:
         return False
     return True

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from werkzeug import Request
-from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
-from emulator.facades.servicebroker.json_text import read_object
+from emulator.facades.json_text import BadJson, read_object
+from emulator.facades.request_body import BrokenOff, TooLarge, read_body
 from emulator.facades.servicebroker.refusals import Refusal, Refused
 from emulator.facades.servicebroker.routes import ROUTES, Route
 from emulator.facades.servicebroker.tenants import Tenant, Tenants
@@ -28,7 +28,7 @@ def accept(request: Request, tenants: Tenants, *, max_body_bytes: int) -> Accept
     if not route.body:
         return Accepted(route=route, tenant=tenant, body={})
     _check_content_type(request.environ.get("CONTENT_TYPE", ""))
-    return Accepted(route=route, tenant=tenant, body=read_object(_read(request, max_body_bytes)))
+    return Accepted(route=route, tenant=tenant, body=_body(request, max_body_bytes))
 
 
 def _route(request: Request) -> Route:
@@ -64,27 +64,15 @@ def _check_content_type(content_type: str) -> None:
         )
 
 
-def _read(request: Request, most: int) -> bytes:
-    # One byte more than is taken: a stream that the server terminates (a chunked body) is cut at this limit in silence.
-    request.max_content_length = most + 1
+def _body(request: Request, most: int) -> dict[str, Any]:
     try:
-        body = request.get_data()
-    except RequestEntityTooLarge:
-        raise _too_large(most) from None
-    except ClientDisconnected:
-        raise _broken_off() from None
-    if len(body) > most:
-        raise _too_large(most)
-    if len(body) < (request.content_length or 0):
-        raise _broken_off()
-    return body
-
-
-def _too_large(most: int) -> Refused:
-    return Refused(
-        Refusal.TOO_LARGE, "body", "must not be larger than max_body_bytes", expected=f"{most} bytes or less", found="more"
-    )
-
-
-def _broken_off() -> Refused:
-    return Refused(Refusal.BAD_JSON, "body", "must be whole", expected="as many bytes as announced", found="fewer")
+        return read_object(read_body(request, most))
+    except TooLarge:
+        expected = f"{most} bytes or less"
+        raise Refused(
+            Refusal.TOO_LARGE, "body", "must not be larger than max_body_bytes", expected=expected, found="more"
+        ) from None
+    except BrokenOff:
+        raise Refused(Refusal.BAD_JSON, "body", "must be whole", expected="as many bytes as announced", found="fewer") from None
+    except BadJson as bad:
+        raise Refused(Refusal.BAD_JSON, bad.subject, bad.rule, expected=bad.expected, found=bad.found) from None

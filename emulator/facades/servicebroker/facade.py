@@ -68,9 +68,9 @@ class ServiceBroker:
         self._feed: Feed = polled if settings.upstream else self._pushed
         self._leave_out = frozenset() if settings.payload_job_info else frozenset({"jobInfo"})
 
-    def operation(self, path: str) -> str | None:
-        """Name the operation that a path stands for."""
-        route = ROUTES.get(path)
+    def operation(self, request: Request) -> str | None:
+        """Name the operation that a request's path stands for, whatever its method."""
+        route = ROUTES.get(request.path)
         return route.name if route is not None else None
 
     def start_anew(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from emulator.facades.servicebroker.json_text import Number, described
+from emulator.facades.json_text import Number, described
 from emulator.facades.servicebroker.refusals import bad_request
 
 GRANT_TYPE = "ClientCredentials"

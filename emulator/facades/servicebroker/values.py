@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.facades.servicebroker.json_text import Number, described, write_value
+from emulator.facades.json_text import Number, described, write_value
 from emulator.facades.servicebroker.refusals import Refused, bad_request
+from emulator.facades.xml_text import NO_XML
 from emulator.mapping.operation import Field, Judge, Kind, Message, Null, Presence
 
 _UNSIGNED_INT = 2**32 - 1
@@ -84,7 +85,7 @@ _DIGITS = re.compile(r"[0-9]+")
 
 
 def _carried(text: str, row: Field) -> str:
-    found = _NO_XML.search(text)
+    found = NO_XML.search(text)
     if found:
         raise bad_request(
             row.json,
@@ -93,10 +94,6 @@ def _carried(text: str, row: Field) -> str:
             found=f"U+{ord(found[0]):04X} at character {found.start() + 1}",
         )
     return text
-
-
-# Control characters but tab, line feed and carriage return; lone surrogates; U+FFFE and U+FFFF.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _carried_json(value: Any, row: Field) -> str:

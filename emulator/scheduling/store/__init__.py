@@ -1,12 +1,13 @@
 """What a store promises: one transaction at a time, whole or not at all, and change stamps in commit order."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from emulator.scheduling.audit import AuditEntry
 from emulator.scheduling.changes import Change
+from emulator.scheduling.store.documents import Document, Numbered
 from emulator.scheduling.timeline import Event
 from emulator.scheduling.work_item import Place, Unit, WorkItem
 
@@ -77,11 +78,33 @@ class Transaction(Protocol):
     def audit(self) -> Sequence[AuditEntry]:
         """List the audit entries, newest first."""
 
+    def detail(self, job_id: str, facade: str, details: Mapping[str, object]) -> bool:
+        """Add what a facade knows to the newest audit entry of a job that it cancelled; False when there is none."""
+
+    def document(self, kind: str, document_id: str) -> Numbered | None:
+        """Find a document that somebody else keeps here."""
+
+    def documents(self, kind: str, *, after: int = 0) -> Iterator[Numbered]:
+        """Walk the documents of a kind that have a higher number than ``after``, in the order in which they came."""
+
+    def put_document(self, kind: str, document_id: str, document: Document) -> Numbered:
+        """Add a document, with a number above all that were ever given out, or put it in the place of the one with this id."""
+
+    def remove_document(self, kind: str, document_id: str) -> None:
+        """Remove a document. Raise KeyError for an unknown one."""
+
+    def document_kinds(self) -> Sequence[str]:
+        """List the kinds of which there are documents, in alphabetical order."""
+
     def clear(self) -> None:
-        """Empty the state: items, units, places, audit, timeline. Stamps go on where they were (SCH-G-10)."""
+        """Empty the state: items, units, places, audit, timeline, documents.
+
+        Stamps (SCH-G-10) and the numbers of documents go on where they were.
+        """
 
 
 Listener = Callable[[Transaction, Sequence[Change]], None]
+Leaving = Callable[[Transaction, WorkItem], None]
 
 
 class Store(Protocol):
@@ -99,4 +122,10 @@ class Store(Protocol):
         Told are the changes that hold then and that the memory horizon lets be seen, in the order of their stamps. What the
         clock brings about is told first, each thing as of its instant (the transaction's ``now``). A transaction that raises
         has changed nothing itself; a removal is no change.
+        """
+
+    def when_one_leaves(self, leaving: Leaving) -> None:
+        """Call ``leaving`` for each work item that is removed, in the transaction that removes it; it must not raise.
+
+        A state that is cleared as a whole is no removal.
         """

@@ -11,7 +11,7 @@ from emulator.scheduling.horizon import Horizon
 from emulator.scheduling.jeopardy import NONE, assess, lateness
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.playing import play
-from emulator.scheduling.store import Listener, Transaction
+from emulator.scheduling.store import Leaving, Listener, Transaction
 from emulator.scheduling.store.due import Due
 from emulator.scheduling.store.memory_transaction import MemoryTransaction
 from emulator.scheduling.store.state import State
@@ -28,8 +28,10 @@ class MemoryStore:
         self.clock = clock
         self.lock = threading.Lock()
         self.newest_stamp = first_stamp
+        self.newest_number = 0
         self._parameters = parameters
         self._listeners: list[Listener] = []
+        self._leaving: list[Leaving] = []
         self._untold: list[Change] = []
         self._seen_at = clock.now()
         self.horizon = self._horizon_at(self._seen_at)
@@ -50,6 +52,16 @@ class MemoryStore:
         """Tell ``listener`` at the end of each transaction what changed, before the next one begins; it must not raise."""
         with self.lock:
             self._listeners.append(listener)
+
+    def when_one_leaves(self, leaving: Leaving) -> None:
+        """Call ``leaving`` for each work item that is removed, in the transaction that removes it; it must not raise."""
+        with self.lock:
+            self._leaving.append(leaving)
+
+    def leave(self, tx: Transaction, item: WorkItem) -> None:
+        """Tell that a work item was removed."""
+        for leaving in self._leaving:
+            leaving(tx, item)
 
     def tell(self, tx: Transaction) -> None:
         """Tell the listeners of the changes since they were last told, but for those that no longer hold."""

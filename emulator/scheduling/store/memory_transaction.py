@@ -1,7 +1,8 @@
 """A transaction of the store in memory: it writes at once, and knows how to undo it."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from operator import attrgetter
 from types import TracebackType
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from emulator.scheduling.audit import AuditEntry
 from emulator.scheduling.changes import Change
 from emulator.scheduling.jeopardy import lateness
+from emulator.scheduling.store.documents import Document, Documents, Numbered
 from emulator.scheduling.store.state import State
 from emulator.scheduling.timeline import Event
 from emulator.scheduling.work_item import Place, Unit, WorkItem
@@ -82,6 +84,7 @@ class MemoryTransaction:
         before = state.current[item_id]
         state.hide(item_id)
         self._undo.append(lambda: state.put_back(item_id, before))
+        self._store.leave(self, before.item)
 
     def unit(self, unit_id: str) -> Unit | None:
         """Find a unit."""
@@ -148,8 +151,56 @@ class MemoryTransaction:
         """List the audit entries, newest first."""
         return tuple(reversed(self._store.state.audit))
 
+    def detail(self, job_id: str, facade: str, details: Mapping[str, object]) -> bool:
+        """Add what a facade knows to the newest audit entry of a job that it cancelled; False when there is none."""
+        audit = self._store.state.audit
+        for place in range(len(audit) - 1, -1, -1):
+            entry = audit[place]
+            if entry.job == job_id and entry.facade == facade:
+                audit[place] = replace(entry, details={**entry.details, **details})
+                self._undo.append(partial(audit.__setitem__, place, entry))
+                return True
+        return False
+
+    def document(self, kind: str, document_id: str) -> Numbered | None:
+        """Find a document that somebody else keeps here."""
+        documents = self._store.state.documents.get(kind)
+        return documents.get(document_id) if documents is not None else None
+
+    def documents(self, kind: str, *, after: int = 0) -> Iterator[Numbered]:
+        """Walk the documents of a kind that have a higher number than ``after``, in the order in which they came."""
+        documents = self._store.state.documents.get(kind)
+        return documents.after(after) if documents is not None else iter(())
+
+    def put_document(self, kind: str, document_id: str, document: Document) -> Numbered:
+        """Add a document, with a number above all that were ever given out, or put it in the place of the one with this id."""
+        documents = self._store.state.documents.setdefault(kind, Documents())
+        before = documents.get(document_id)
+        if before is None:
+            self._store.newest_number += 1
+            row = Numbered(number=self._store.newest_number, id=document_id, document=document)
+            self._undo.append(lambda: documents.remove(document_id))
+        else:
+            row = replace(before, document=document)
+            self._undo.append(lambda: documents.put(before))
+        documents.put(row)
+        return row
+
+    def remove_document(self, kind: str, document_id: str) -> None:
+        """Remove a document. Raise KeyError for an unknown one."""
+        documents = self._store.state.documents.get(kind, _NONE)
+        before = documents.get(document_id)
+        if before is None:
+            raise KeyError(document_id)
+        documents.remove(document_id)
+        self._undo.append(lambda: documents.put(before))
+
+    def document_kinds(self) -> Sequence[str]:
+        """List the kinds of which there are documents, in alphabetical order."""
+        return sorted(kind for kind, documents in self._store.state.documents.items() if len(documents))
+
     def clear(self) -> None:
-        """Empty the state: items, units, places, audit, timeline. Stamps go on where they were (SCH-G-10)."""
+        """Empty the state; stamps (SCH-G-10) and the numbers of documents go on where they were."""
         store, before = self._store, self._store.state
         store.state = State(before.due.emptied())
         self._undo.append(lambda: setattr(store, "state", before))
@@ -158,3 +209,6 @@ class MemoryTransaction:
         before = rows.get(key)
         rows[key] = value
         self._undo.append(lambda: rows.pop(key) if before is None else rows.update({key: before}))
+
+
+_NONE = Documents()

@@ -7,13 +7,14 @@ from emulator.scheduling.audit import AuditEntry
 from emulator.scheduling.changes import Change
 from emulator.scheduling.horizon import day_of
 from emulator.scheduling.store.change_log import ChangeLog
+from emulator.scheduling.store.documents import Documents
 from emulator.scheduling.store.due import Due
 from emulator.scheduling.timeline import Event
 from emulator.scheduling.work_item import Place, Unit
 
 
 class State:
-    """Units, places, audit, events to come, and the latest change of each work item.
+    """Units, places, audit, events to come, others' documents, and the latest change of each work item.
 
     A change is found by the item's id, its unit and stamp, its day, and its coming scan.
     """
@@ -24,6 +25,7 @@ class State:
         self.places: dict[str, dict[str, Place]] = {"region": {}, "employee": {}}
         self.audit: list[AuditEntry] = []
         self.timeline: deque[Event] = deque()
+        self.documents: dict[str, Documents] = {}
         self.current: dict[str, Change] = {}
         self._days: dict[int, set[str]] = {}
         self._logs: dict[str, ChangeLog] = {}
@@ -76,6 +78,8 @@ class State:
         for unit in self._untidy:
             self._logs[unit].tidy(self.current)
         self._untidy.clear()
+        for documents in self.documents.values():
+            documents.tidy()
 
     def _index(self, change: Change) -> None:
         self.current[change.item.id] = change

@@ -19,7 +19,7 @@ def test_putting_back_what_was_got_restores_it(control):
 
 
 def test_the_state_is_a_scenario_document(control):
-    assert list(control.get("/state")) == ["units", "regions", "employees", "items", "timeline", "audit"]
+    assert list(control.get("/state")) == ["units", "regions", "employees", "items", "timeline", "audit", "records"]
 
 
 def test_the_state_holds_all_of_the_scenario(control):

@@ -83,6 +83,25 @@ def record(tx: Transaction) -> None:
     tx.record(AuditEntry(at=NOW, job="J-1", unit="NORTH"))
 
 
+def put_a_document(tx: Transaction) -> None:
+    tx.put_document("orders", "O-9", {"a": 1})
+
+
+def change_a_document(tx: Transaction) -> None:
+    tx.put_document("orders", "O-1", {"a": 2})
+    tx.put_document("orders", "O-1", {"a": 3})
+
+
+def remove_a_document(tx: Transaction) -> None:
+    tx.remove_document("orders", "O-1")
+    tx.put_document("orders", "O-1", {"a": 2})
+    tx.remove_document("orders", "O-2")
+
+
+def detail(tx: Transaction) -> None:
+    tx.detail("J-0", "orders", {"kill": True})
+
+
 def clear(tx: Transaction) -> None:
     tx.clear()
 
@@ -109,7 +128,7 @@ def fail_after(feed: Feed, write: Callable[[Transaction], None]) -> None:
 WRITES = (
     book, change, change_twice, change_and_back, to_another_day, move, move_away_and_back, make_unresourced, remove,
     remove_and_book_anew, book_and_remove, make_a_unit, change_a_unit, make_a_place, record, clear, clear_and_fill,
-    fill_and_clear,
+    fill_and_clear, put_a_document, change_a_document, remove_a_document, detail,
 )  # fmt: skip
 BY_WRITE = pytest.mark.parametrize("write", WRITES, ids=[write.__name__ for write in WRITES])
 
@@ -119,8 +138,10 @@ def test_a_transaction_that_raises_changes_nothing_and_leaves_the_feed_as_it_was
     feed.put(job("J-1"), job("J-2"), job("J-3", unit="SOUTH"))
     with feed.store.transaction() as tx:
         tx.put_place("region", Place(id="LEEDS", zone="Europe/Paris"))
-        tx.record(AuditEntry(at=NOW, job="J-0", unit="NORTH"))
-        before = take_snapshot(tx)
+        tx.record(AuditEntry(at=NOW, job="J-0", unit="NORTH", facade="orders"))
+        for document_id in ("O-1", "O-2"):
+            tx.put_document("orders", document_id, {"a": 1})
+        before, documents = take_snapshot(tx), list(tx.documents("orders"))
     polled = {unit: feed.poll(unit=unit).changes for unit in ("NORTH", "SOUTH")}
     last = feed.stamp()
 
@@ -129,6 +150,7 @@ def test_a_transaction_that_raises_changes_nothing_and_leaves_the_feed_as_it_was
 
     with feed.store.transaction() as tx:
         assert take_snapshot(tx) == before
+        assert list(tx.documents("orders")) == documents
         assert tx.unit("EAST") is None
         assert tx.item("J-9") is None
     assert {unit: feed.poll(unit=unit).changes for unit in ("NORTH", "SOUTH")} == polled
@@ -138,6 +160,9 @@ def test_a_transaction_that_raises_changes_nothing_and_leaves_the_feed_as_it_was
 @BY_WRITE
 def test_after_a_transaction_that_raised_the_next_one_is_told_as_usual(feed, write: Callable[[Transaction], None], clock):
     feed.put(job("J-1"), job("J-2"))
+    with feed.store.transaction() as tx:
+        for document_id in ("O-1", "O-2"):
+            tx.put_document("orders", document_id, {"a": 1})
     last = feed.poll().time_stamp
     with pytest.raises(Broken):
         fail_after(feed, write)

@@ -5,7 +5,16 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from emulator.facades.servicebroker.refusals import Refusal, Refused
+
+class BadJson(ValueError):  # noqa: N818 - what it says of a body
+    """Say what is wrong with a text that should be a JSON object: where, which rule, what was expected and found."""
+
+    def __init__(self, rule: str, *, subject: str = "body", expected: str, found: str) -> None:
+        super().__init__(f"{subject} {rule}: expected {expected}, found {found}")
+        self.subject = subject
+        self.rule = rule
+        self.expected = expected
+        self.found = found
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,25 +45,27 @@ class Number:
 
 _NUMBER = re.compile(r"(-?)(\d+)(?:\.(\d+))?(?:[eE]([-+]?\d+))?", re.ASCII)
 _MOST_ZEROS = 1000
+_LONGEST_WHOLE = 320  # more digits than the largest double has
 
 
-def read_object(body: bytes) -> dict[str, Any]:
-    """Read a JSON object; raise Refused for anything else. Numbers become Number."""
+def read_object(body: bytes, *, repeated_keys: bool = False) -> dict[str, Any]:
+    """Read a JSON object; raise BadJson for anything else. Numbers become Number.
+
+    Of ``repeated_keys``, where they are allowed, the last counts.
+    """
     try:
-        value = _DECODER.decode(body.decode("utf-8-sig"))
+        value = (_LAST_COUNTS if repeated_keys else _DECODER).decode(body.decode("utf-8-sig"))
         if body.count(b"[") + body.count(b"{") > _DEEPEST and _deeper(value, _DEEPEST):
             raise RecursionError
     except UnicodeDecodeError as error:
-        raise _bad_json(
-            "must be UTF-8", expected="UTF-8 text", found=f"byte {body[error.start]:#04x} at {error.start}"
-        ) from None
+        raise BadJson("must be UTF-8", expected="UTF-8 text", found=f"byte {body[error.start]:#04x} at {error.start}") from None
     except json.JSONDecodeError as error:
         found = f"{_lower(error.msg)} at line {error.lineno} column {error.colno}" if body.strip() else "an empty body"
-        raise _bad_json("must be JSON", expected="a JSON object", found=found) from None
+        raise BadJson("must be JSON", expected="a JSON object", found=found) from None
     except RecursionError:
-        raise _bad_json("nests too deeply", expected=f"at most {_DEEPEST} levels", found="more") from None
+        raise BadJson("nests too deeply", expected=f"at most {_DEEPEST} levels", found="more") from None
     if not isinstance(value, dict):
-        raise _bad_json("must be a JSON object", expected="an object", found=described(value))
+        raise BadJson("must be a JSON object", expected="an object", found=described(value))
     return value
 
 
@@ -68,6 +79,22 @@ def write_value(value: Any) -> str:
         case list():
             return "[" + ",".join(map(write_value, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
+
+
+def plain(value: Any) -> Any:
+    """Make Python's own numbers of a value's Numbers; raise BadJson for one that no double can hold."""
+    match value:
+        case Number(text):
+            number = float(text)
+            if abs(number) == float("inf"):
+                raise BadJson("has a number that is too large", expected="one that a double can hold", found=_cut(text))
+            digits = value.digits
+            return int(digits) if digits is not None and len(digits) < _LONGEST_WHOLE else number
+        case dict():
+            return {name: plain(member) for name, member in value.items()}
+        case list():
+            return [plain(member) for member in value]
+    return value
 
 
 def described(value: Any) -> str:
@@ -103,19 +130,16 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) < len(pairs):
         seen: set[str] = set()
         twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        raise _bad_json("must not repeat a key", subject=_cut(twice), expected="each key once in an object", found="it twice")
+        raise BadJson("must not repeat a key", subject=_cut(twice), expected="each key once in an object", found="it twice")
     return members
 
 
 def _no_constant(name: str) -> Any:
-    raise _bad_json("must be JSON", expected="a number", found=f"{name}, which JSON does not have")
+    raise BadJson("must be JSON", expected="a number", found=f"{name}, which JSON does not have")
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_int=Number, parse_float=Number, parse_constant=_no_constant)
-
-
-def _bad_json(rule: str, *, subject: str = "body", expected: str, found: str) -> Refused:
-    return Refused(Refusal.BAD_JSON, subject, rule, expected=expected, found=found)
+_LAST_COUNTS = json.JSONDecoder(parse_int=Number, parse_float=Number, parse_constant=_no_constant)
 
 
 def _cut(text: str) -> str:
