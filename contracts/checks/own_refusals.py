@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from contracts.checks.registry import Exercised, Finding, check
+from contracts.expected.findings import Objection
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
@@ -28,5 +29,12 @@ def a_refusal_names_the_property(seen: Seen) -> Iterator[Finding]:
             message,
             clauses,
         )
-    elif len(wrong) == 1 and wrong[0].rule.startswith("up to") and str(wrong[0].property.max_length) not in message:
+    elif len(wrong) == 1 and wrong[0].rule.startswith("up to") and not _names_a_limit(wrong[0], message):
         yield Failure("the message does not name the limit", f"body.{where}", wrong[0].property.max_length, message, clauses)
+
+
+def _names_a_limit(objection: Objection, message: str) -> bool:
+    """Tell whether a message names the limit, or the pattern that a text may break as well."""
+    prop = objection.property
+    limits = [str(each) for each in (prop.max_length, prop.sendable, prop.pattern) if each is not None]
+    return any(each in message for each in limits)

@@ -89,8 +89,11 @@ On a property of a request:
     x-missing, x-empty, x-too-long what a missing, an empty or a too long value gets: refused, sent, absent (nothing is sent),
                          not-found, or "code: n" (it is passed on and Scheduling answers n). Null, where the type admits it,
                          is missing
-    x-characters         what characters that XML cannot carry get: refused (default) or not-found; of a list's entry that is
+    x-characters         what characters that XML cannot carry get, where the value goes into SOAP or this key is there:
+                         refused (default) or not-found; of a list's entry that is
                          not found nothing is sent, and the others are
+    x-sendable           {maxLength, otherwise}: the length that the SOAP side can have, where that is not maxLength, and what
+                         a longer value gets: refused (default) or not-found
     x-refused            how the facade refuses it, where that is not as any other: {status, code}, or a map of rules
                          (missing, null, empty, type, choice, pattern, range, too long, characters, unlisted, alternatives,
                          unique, entries, otherwise) to such

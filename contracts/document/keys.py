@@ -42,6 +42,7 @@ PROPERTY_KEYS = (
     "x-empty",
     "x-too-long",
     "x-characters",
+    "x-sendable",
     "x-other-types",
     "x-reads",
     "x-unknown",

@@ -120,6 +120,9 @@ class Property:
     empty: Outcome
     too_long: Outcome
     characters: Outcome
+    goes_into_xml: bool
+    sendable: int | None
+    unsendable: Outcome
     other_types: str
     reads: Reads | None
     unknown: tuple[str, ...]

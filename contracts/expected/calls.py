@@ -25,7 +25,7 @@ def expected_calls(operation: Operation, demanded: ExpectedMessage, made: Made |
     if operation.calls_accepted != "each":
         return (ExpectedCall(sent=tuple(sent), must=True),)
     entries = dict.fromkeys(each.entry for each in sent if each.entry is not None)
-    if not entries and operation.named:
+    if not entries and not any(prop.required for prop in _listing(operation)):
         return None
     return tuple(
         ExpectedCall(
@@ -38,7 +38,7 @@ def expected_calls(operation: Operation, demanded: ExpectedMessage, made: Made |
 
 def selected_call(operation: Operation, demanded: ExpectedMessage) -> tuple[Sent, ...]:
     """Give what a message holds for a record that the facade selected itself: what names it can be anything."""
-    naming = next((prop for prop in operation.named if prop.soap_element), None)
+    naming = operation.naming("job") or next((prop for prop in operation.named if prop.soap_element), None)
     sent = [*demanded.sent, *_defaults(operation, demanded)]
     if naming is None:
         return tuple(sent)
@@ -53,15 +53,23 @@ def matched(
         return list(zip(messages, (call.sent for call in calls), strict=False))
     left, found = list(calls), []
     for message in messages:
-        call = next((each for each in left if _names_the_same(operation, each, message)), None)
+        call = next((each for each in left if _names_the_same(each, message)), None)
         if call is not None:
             left.remove(call)
             found.append((message, call.sent))
     return found
 
 
-def _names_the_same(operation: Operation, call: ExpectedCall, message: Message) -> bool:
-    naming = [each for each in call.sent if each.property in operation.named and each.property.soap_element]
+def _listing(operation: Operation) -> list[Property]:
+    """Give the lists whose entries go into SOAP, one each."""
+    found = operation.request.walk() if operation.request is not None else ()
+    return [
+        prop for prop in found if prop.items is not None and any(each.soap_element for each in (prop.items, *prop.items.walk()))
+    ]
+
+
+def _names_the_same(call: ExpectedCall, message: Message) -> bool:
+    naming = [each for each in call.sent if each.entry is not None]
     if not naming:
         return True
     text = message.element.first(naming[0].path)

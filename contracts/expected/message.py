@@ -111,6 +111,9 @@ def _scalar(prop: Property, value: Any, *, dropped: bool) -> Iterator[Finding]:
         yield from _outcome(prop, prop.characters, rule.name, value=value, aspect=rule.aspect, dropped=dropped)
     elif rule is not None:
         yield Objection(property=prop, rule=rule.name, expected=rule.expected, clauses=prop.clauses_of(rule.aspect))
+    elif prop.sendable is not None and isinstance(value, str) and len(value) > prop.sendable:
+        rule_of_length = f"up to {prop.sendable} characters"
+        yield from _outcome(prop, prop.unsendable, rule_of_length, value=value, aspect="length", dropped=dropped)
     else:
         yield Told(prop.clauses_of("type"))
         if prop.max_length is not None and isinstance(value, str) and len(value) == prop.max_length:

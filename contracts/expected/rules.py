@@ -54,7 +54,7 @@ def _broken_by_text(prop: Property, value: str) -> Rule | None:
         if carried_by_xml(value):
             return Rule(name="too long", expected=f"up to {prop.max_length} characters", aspect="length")
         return Rule(name="characters", expected="characters that XML 1.0 can carry", aspect="characters")
-    if prop.soap_element and not carried_by_xml(value):
+    if prop.goes_into_xml and not carried_by_xml(value):
         return Rule(name="characters", expected="characters that XML 1.0 can carry", aspect="characters")
     if prop.pattern is not None and not reads_as(prop.pattern, value):
         return Rule(name="pattern", expected=f"a text that matches {prop.pattern}", aspect="type")

@@ -86,8 +86,15 @@ class Seen:
         where, status = self.document.refusal.places, self.exchange.response.status
         if "at" not in where:
             return status < 400 and status not in where.get("statuses", ())
+        if status < 400 and not self._tells_at(where["at"]):
+            return True
         found = place(self.answer, where["at"])
         return type(found) is type(where["accepts"]) and found == where["accepts"]
+
+    def _tells_at(self, path: str) -> bool:
+        """Tell whether the answer has a place for what shows acceptance; without one its status does."""
+        variants = self.documented.variants if self.documented is not None else ()
+        return not variants or any(prop.path == path for each in variants for prop in each.root.walk())
 
     @cached_property
     def refusal_code(self) -> str | None:
@@ -145,7 +152,9 @@ class Seen:
         if "code" not in self.document.refusal.places:
             theirs = self.result is not None and self.result[0] == "Error"
         refused = 400 <= status < 500 or (not self.accepted and status in self._statuses_of_refusals)
-        return refused and not theirs and not self.upstream_failures
+        # What the facade says of itself and of a SOAP side that failed may be the same.
+        failed = self.not_configured or (bool(self.upstream_failures) and bool(self.exchange.soap))
+        return refused and not theirs and not failed
 
     @cached_property
     def _statuses_of_refusals(self) -> set[int]:
