@@ -32,6 +32,9 @@ Examples:
   contracts run --url http://127.0.0.1:9000 --emulator http://127.0.0.1:8010 \\
       --bearer "$TOKEN" --login SCHEMA:secret:broker --read-only
       what it is sent, what must arrive in SOAP, and nobody else's jobs touched
+  contracts run --soap http://127.0.0.1:9000/sp --login SCHEMA:secret:me \\
+      --setting profile=strict --setting unit=NORTH
+      a SOAP server of yours, by what is seen on the wire; NORTH is polled
 
 \b
 Exit code: 0 every promise that was put to the test holds, 1 one is broken,
@@ -73,6 +76,7 @@ def commands() -> None:
     "--document", "documents", multiple=True, metavar="FILE|NAME", help="Judge by this OpenAPI document. [all of ours]"
 )
 @click.option("--url", metavar="URL", help="Judge the facade at this URL. [our emulator in this process]")
+@click.option("--soap", metavar="URL", help="Judge the SOAP server at this URL, and no facade; --emulator: its control API.")
 @click.option("--emulator", metavar="URL", help="Where the emulator behind the facade is. [the facade's URL]")
 @click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send this header with each REST request.")
 @click.option("--bearer", metavar="TOKEN", envvar="CONTRACTS_BEARER", help="Send this bearer token. [$CONTRACTS_BEARER]")
@@ -104,6 +108,7 @@ def commands() -> None:
 def run_command(
     documents: tuple[str, ...],
     url: str | None,
+    soap: str | None,
     emulator: str | None,
     headers: tuple[str, ...],
     bearer: str | None,
@@ -143,6 +148,7 @@ def run_command(
         choices = Choices(
             documents=documents,
             url=url,
+            soap=soap,
             emulator=emulator,
             headers=dict(map(_header, headers)),
             bearer=bearer,

@@ -32,7 +32,7 @@ def request_for(document: Document, operation: Operation, values: Any) -> Reques
         body=content,
     )
     credentials = document.credentials_of(operation)
-    if credentials is None or not credentials.value:
+    if credentials is None or not credentials.value or (operation.has_body and credentials.member in known):
         return request
     return showing(credentials, request, credentials.value, has_body=operation.has_body)
 

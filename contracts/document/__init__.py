@@ -27,6 +27,7 @@ On the document:
     x-pass-through       {clauses}: what promises that an accepted request is passed on, once and with nothing added
     x-upstream-failures  what the facade answers when the SOAP side fails, a {status, code} for each way; clauses; and
                          ``reason: false`` where a fault's reason is not told
+    x-characters         refused: any text of a request is refused that has characters which XML cannot carry
     x-tables             named tables for x-soap-text: {table: name}
 
 On an operation:

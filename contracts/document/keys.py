@@ -20,6 +20,7 @@ DOCUMENT_KEYS = (
     "x-pass-through",
     "x-upstream-failures",
     "x-tables",
+    "x-characters",
 )
 OPERATION_KEYS = (
     *_EVERYWHERE,

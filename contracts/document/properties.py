@@ -51,6 +51,7 @@ def read_property(
         minimum=schema.get("minimum"),
         maximum=schema.get("maximum"),
         pattern=schema.get("pattern"),
+        format=schema.get("format"),
         values=(schema["const"],) if "const" in schema else tuple(schema.get("enum", ())),
         soap_element=element,
         text=_text(place, tables),
@@ -94,7 +95,7 @@ def read_property(
 
 def _alternatives(schema: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
     """Read the sets of properties of which exactly one must be there; a oneOf that only requires."""
-    rows = schema.get("oneOf", ())
+    rows = [row for row in schema.get("oneOf", ()) if row != {"type": "null"}]
     plain = bool(rows) and all(isinstance(row, dict) and set(row) == {"required"} for row in rows)
     return tuple(tuple(row["required"]) for row in rows) if plain else ()
 

@@ -113,6 +113,7 @@ class Property:
     minimum: int | None
     maximum: int | None
     pattern: str | None
+    format: str | None
     values: tuple[Any, ...]
     soap_element: tuple[str, ...]
     text: Text

@@ -124,6 +124,10 @@ def _operation(place: Place, path: str, method: str, whole: _Whole) -> Operation
     parameters = read_parameters(place, whole.root.inside("paths", path), tables=tables)
     if scheme is not None:
         request, parameters = _without(whole.schemes[scheme], request, parameters)
+    if request is not None and "x-characters" in whole.root.value:
+        request = _into_xml(request)
+    if "x-characters" in whole.root.value:
+        parameters = tuple(_into_xml(each) for each in parameters)
     told_login = whole.root.texts("x-soap-login")
     # Not every message begins with a login: a Login is one.
     login = told_login if soap is None else [each for each in told_login or soap.request.login if soap.request.has(each)]
@@ -164,6 +168,12 @@ def _operation(place: Place, path: str, method: str, whole: _Whole) -> Operation
         },
         pattern=path_pattern(path),
     )
+
+
+def _into_xml(prop: Property) -> Property:
+    """Let a property, and all inside it, refuse what XML cannot carry, as every text of such a document does."""
+    items = _into_xml(prop.items) if prop.items is not None else None
+    return replace(prop, goes_into_xml=True, properties=tuple(_into_xml(each) for each in prop.properties), items=items)
 
 
 def _is_secured(place: Place, whole: _Whole) -> bool:

@@ -25,6 +25,8 @@ class Objection:
     def own_refusal(self) -> Refused | None:
         """How the property itself is refused by this rule; None where it is as the document's others are."""
         told = self.property.refused
+        if self.rule == "unlisted" and self.property.not_known is not None:
+            return self.property.not_known
         return told.get("too long" if self.rule.startswith("up to ") else self.rule) or told.get("")
 
 

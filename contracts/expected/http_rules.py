@@ -91,7 +91,7 @@ class _Asked:
         rule = None if missing else broken_rule(prop, found[prop.name])
         if (missing and not prop.required) or (not missing and rule is None):
             return None
-        kind = "missing" if missing or rule is None else rule.name
+        kind = "missing" if missing or rule is None else "empty" if found[prop.name] == "" else rule.name
         told = prop.refused.get(kind) or prop.refused.get("") or self.document.own_refused
         return Refusal(
             status=told.status, code=told.code, why=f"the parameter {name} is {kind}", clauses=prop.clauses_of("type")

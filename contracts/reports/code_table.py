@@ -11,15 +11,15 @@ LONGEST_OPERATION = 24
 _NOT_REACHED = "not reached"
 
 
-def code_summary(codes: Sequence[ReachedCode]) -> Text:
-    """Say in one line how many documented codes were reached through which door, and name those that were not."""
+def code_summary(codes: Sequence[ReachedCode], doors: Sequence[str] = DOORS) -> Text:
+    """Say in one line how many documented codes were reached through which of the doors, and name those that were not."""
     documented = [row for row in codes if row.documented]
     if not documented:
         return Text(f"codes    {count(len(codes), 'code')} met; the document names none that it can answer (x-codes)")
     line = Text(f"codes    {count(len(documented), 'documented code')}: ")
-    missed = [(door, [row for row in documented if door in row.missed]) for door in DOORS]
+    missed = [(door, [row for row in documented if door in row.missed]) for door in doors]
     if not any(rows for _, rows in missed):
-        line.append(f"all reached by {' and by '.join(DOORS)}")
+        line.append(f"all reached by {' and by '.join(doors)}")
     else:
         told = [f"not reached by {door}: {_named(rows)}" for door, rows in missed if rows]
         line.append("; ".join(told), style="yellow")

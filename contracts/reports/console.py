@@ -16,7 +16,7 @@ from contracts.reports.wording import count, failure_lines, seconds, visible
 from contracts.run.events import Checked, NotExercised, Progress
 from contracts.run.mapped_properties import Mark, mapped_properties
 from contracts.run.milestones import PhaseBroke, PhaseFinished, PhaseSkipped, PhaseStarted, RunStarted, Told
-from contracts.run.reached_codes import reached_codes
+from contracts.run.reached_codes import DOORS, reached_codes
 from contracts.run.verdict import Outcome, Verdict
 
 MOST_FAILURES = 20
@@ -117,7 +117,8 @@ class ConsoleReport:
     def _code_summary(self, verdict: Verdict) -> Iterator[Text]:
         # Without a phase that reaches codes on purpose, all would be told as not reached.
         if verdict.reached:
-            yield code_summary(reached_codes(verdict.reached, _documented(verdict)))
+            doors = DOORS if verdict.started is None or verdict.started.documents else DOORS[:1]
+            yield code_summary(reached_codes(verdict.reached, _documented(verdict)), doors)
 
     def _header(self, event: RunStarted) -> None:
         self._longest = max(map(len, event.phases), default=0)

@@ -37,6 +37,11 @@ def ask(target: Target, document: Document, operation: Operation, body: Any) -> 
     return Asked(exchange=asked.exchange, judgements=(*of_making, *asked.judgements))
 
 
+def ask_as_it_is(target: Target, document: Document, operation: Operation, body: Any) -> Asked:
+    """Send a body to an operation as things are there, with nothing made for it, and judge the exchange."""
+    return send(target, document, request_for(document, operation, body), operation=operation.name)
+
+
 def send(
     target: Target, document: Document, request: Request, *, operation: str | None = None, made: Made | None = None
 ) -> Asked:

@@ -12,7 +12,7 @@ from contracts.run.events import Event, NotExercised, RunContext
 from contracts.run.relay import Answer, Handler, break_off, drip, hang_up, relay
 from contracts.run.tally import Tally
 from contracts.run.variants import Variant, variant
-from contracts.strategies.messages import full
+from contracts.strategies.messages import full, whole
 from contracts.target import Target
 
 _CLAUSES = ("SB-P-02",)
@@ -38,9 +38,9 @@ def _same_as_embedded(context: RunContext, tally: Tally) -> Iterator[NotExercise
             for document, operation in _soap_operations(each):
                 for example in operation.examples:
                     reset(context.target)
-                    embedded = ask(context.target, document, operation, example.value)
+                    embedded = ask(context.target, document, operation, whole(operation, example.value))
                     reset(context.target)
-                    other = ask(each.target, document, operation, example.value)
+                    other = ask(each.target, document, operation, whole(operation, example.value))
                     name = f"{operation.name}: the same answer and the same SOAP as before the embedded system"
                     tally.add(name, other, clauses=_CLAUSES, failures=_differences(embedded, other))
     reset(context.target)

@@ -24,6 +24,7 @@ class Choices:
 
     documents: Sequence[str] = ()
     url: str | None = None
+    soap: str | None = None
     emulator: str | None = None
     allow_remote: bool = False
     read_only: bool = False
@@ -48,6 +49,7 @@ def command(choices: Choices, *, seed: int) -> str:
     for option, values in (
         ("--document", choices.documents),
         ("--url", [choices.url] if choices.url else []),
+        ("--soap", [choices.soap] if choices.soap else []),
         ("--emulator", [choices.emulator] if choices.emulator else []),
         ("--setting", [f"{name}={value}" for name, value in choices.settings.items()]),
         ("--timeout", [f"{choices.timeout:g}"] if choices.timeout is not None else []),

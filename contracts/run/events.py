@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from contracts.document import Document
+from contracts.expected.soap_server import SoapServer
 from contracts.failures import Failure
 from contracts.run.budget import Budget
 from contracts.target import Target
@@ -78,6 +79,7 @@ class RunContext:
     """What a phase is given: whom to judge, by which documents, from which seed, and for how long.
 
     ``soap_side``: the Scheduling system itself is to be judged too; it is not where a facade of somebody's is, before ours.
+    ``soap`` is what is known of it.
     """
 
     target: Target
@@ -87,6 +89,7 @@ class RunContext:
     thorough: bool = False
     only_clauses: frozenset[str] = field(default_factory=frozenset)
     soap_side: bool = True
+    soap: SoapServer = field(default_factory=SoapServer)
 
 
 class Phase(Protocol):

@@ -16,3 +16,14 @@ EXERCISES: dict[str, tuple[str, ...]] = {
     "upstream": ("SB-E-05", "SB-P-01", "SB-P-02"),
     "schemathesis": ("SB-E-01", "SB-E-02", "SB-H-01", "SB-H-05", "SB-C-06", "SB-G-02", "SB-P-01"),
 }  # fmt: skip
+
+# The phases of the SOAP side, which have clauses of their own system.
+SOAP_EXERCISES: dict[str, tuple[str, ...]] = {
+    "soap wsdl": ("SCH-T-05",),
+    "soap codes": ("SCH-R-03", "SCH-C-02", "SCH-C-06", "SCH-G-11", "SCH-G-12", "SCH-G-13", "SCH-G-14", "SCH-T-07"),
+    "soap fuzzing": (
+        "SCH-T-02", "SCH-T-03", "SCH-T-04", "SCH-T-06", "SCH-T-07", "SCH-T-08", "SCH-T-09", "SCH-T-10", "SCH-T-11", "SCH-T-12",
+        "SCH-R-01", "SCH-R-02", "SCH-L-02", "SCH-L-03", "SCH-C-02", "SCH-C-03", "SCH-C-06", "SCH-C-10", "SCH-C-11",
+        "SCH-G-02", "SCH-G-04", "SCH-G-05", "SCH-G-11", "SCH-G-12", "SCH-G-13", "SCH-G-15",
+    ),
+}  # fmt: skip

@@ -7,12 +7,15 @@ from urllib.parse import urlsplit
 
 from contracts.document import Document, DocumentError, check_against_wsdl, load, names
 from contracts.run.choices import CannotRun, Choices
+from contracts.run.judged_soap import soap_target_of
 from contracts.target import InProcess, NotPossible, Target
 
 
 def documents_of(choices: Choices) -> tuple[Document, ...]:
     """Load the documents under the settings that were chosen; raise DocumentError or CannotRun."""
-    settings = {"login": _login(choices.login)} if choices.login is not None else {}
+    if choices.soap is not None:
+        return ()
+    settings = {"login": check_login(choices.login)} if choices.login is not None else {}
     documents = tuple(load(name, settings) for name in choices.documents or names())
     # The control API is documented too, but it is no facade: it causes no SOAP.
     facades = tuple(each for each in documents if any(operation.soap_operation for operation in each.operations))
@@ -26,6 +29,8 @@ def documents_of(choices: Choices) -> tuple[Document, ...]:
 
 def target_of(choices: Choices, documents: Sequence[Document]) -> Target:
     """Reach the target; raise CannotRun, NotPossible or TargetError that says why it cannot be judged."""
+    if choices.soap is not None:
+        return soap_target_of(choices)
     if choices.url is None:
         for option, given, says in _ABOUT_URLS:
             if given(choices):
@@ -43,11 +48,7 @@ def target_of(choices: Choices, documents: Sequence[Document]) -> Target:
         headers["Authorization"] = f"Bearer {choices.bearer}"
     target = Urls(choices.url, choices.emulator or choices.url, headers=headers, timeout=choices.timeout or TIMEOUT)
     for url in (target.base_url, target.emulator_url):
-        if not choices.allow_remote and not _is_loopback(url):
-            raise CannotRun(
-                f"{url} is not on this machine, and a run cancels jobs and sends what no client should; "
-                "say --allow-remote if that is what it is there for"
-            )
+        check_loopback(url, choices)
     if (health := target.control("GET", "/health")).get("status") != "ready":
         raise NotPossible(f"the emulator at {target.emulator_url} is not ready: {health}")
     return ReadOnly(target, documents) if choices.read_only else target
@@ -63,7 +64,17 @@ _ABOUT_URLS: tuple[tuple[str, Callable[[Choices], object], str], ...] = (
 )
 
 
-def _login(text: str) -> str:
+def check_loopback(url: str, choices: Choices) -> None:
+    """Raise CannotRun for a URL on another machine, unless that was allowed."""
+    if not choices.allow_remote and not _is_loopback(url):
+        raise CannotRun(
+            f"{url} is not on this machine, and a run cancels jobs and sends what no client should; "
+            "say --allow-remote if that is what it is there for"
+        )
+
+
+def check_login(text: str) -> str:
+    """Give a login back that is database:password:user; raise CannotRun for another, without showing it."""
     if text.count(":") != 2 or not all(text.split(":")):
         raise CannotRun("--login: expected database:password:user, each of them there, found something else")
     return text

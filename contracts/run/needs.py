@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from contracts.document import Document, Needs, Operation
 from contracts.document.source import DocumentError
@@ -15,6 +17,7 @@ from contracts.target import Target
 
 # A record may need another one first, but not for ever.
 _DEEPEST = 4
+_NUMBERS: WeakKeyDictionary[Target, "count[int]"] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,18 +50,31 @@ def meet(target: Target, document: Document, operation: Operation, body: Any, *,
         for value in dict.fromkeys(each for each in values_of(body, prop.path) if isinstance(each, str)):
             if not _can_be_made(needs, maker, value, examples=prop.examples):
                 continue
-            met = _make(target, document, maker, needs, value, deep=deep)
+            chosen = _fresh(target, value) if value in prop.examples else value
+            met = _make(target, document, maker, needs, chosen, deep=deep)
             exchange = met.making[-1][0]
             making += met.making
             answer = _json(exchange)
-            name = value if needs.chosen is not None else place(answer, str(needs.ids[prop.path]))
-            if not 200 <= exchange.response.status < 300 or not isinstance(name, str):
+            name = chosen if needs.chosen is not None else place(answer, str(needs.ids[prop.path]))
+            if not _is_new(maker, exchange) or not isinstance(name, str):
                 continue
             names[value] = name
             answers[name] = exchange
             made[name] = str(place(answer, needs.soap)) if needs.soap is not None else name
         body = _renamed(body, prop.path, names)
     return Met(body=body, made=made, making=tuple(making), answers=answers)
+
+
+def _is_new(maker: Operation, exchange: Exchange) -> bool:
+    """Tell whether a record was made just now: where the document tells 200 and 201 apart, by 201."""
+    status = exchange.response.status
+    return status == 201 if 201 in maker.answers else 200 <= status < 300
+
+
+def _fresh(target: Target, name: str) -> str:
+    """Give a name that no record of this target has yet; the same ones in the same order on every run."""
+    number = next(_NUMBERS.setdefault(target, count(1)))
+    return f"{name}-{number}"
 
 
 def _can_be_made(needs: Needs, maker: Operation, value: str, *, examples: tuple[Any, ...]) -> bool:

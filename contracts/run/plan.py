@@ -18,6 +18,7 @@ MODULES = (
     "tokens",
     "notices",
     "upstream",
+    "soap_phases",
     "told",
     "schemathesis_adapter",
     "lives",

@@ -11,10 +11,13 @@ from contracts.run.budget import Budget
 from contracts.run.choices import Choices, Profile, command
 from contracts.run.events import Phase, RunContext
 from contracts.run.judged import documents_of, target_of
+from contracts.run.judged_soap import soap_server_of
 from contracts.run.known_of_target import codes_of, in_force
 from contracts.run.milestones import RunStarted
 from contracts.run.own_items import bring_own
 from contracts.run.requirements import required_clauses
+from contracts.run.soap_alone import of_soap_alone
+from contracts.run.soap_codes import earned_codes
 from contracts.run.verdict import Verdict
 from contracts.targets.signed_in import signed_in
 
@@ -44,10 +47,13 @@ def prepare(choices: Choices) -> Prepared:
     own = {clause for document in documents for clause in document.clauses}
     known = with_own(own)
     selected = matching(choices.clauses, known)
-    target = signed_in(target_of(choices, documents), documents)
-    if choices.read_only:
+    inner = target_of(choices, documents)
+    target = signed_in(inner, documents)
+    if choices.read_only and documents:
         documents = bring_own(target, documents, seed=seed)
-    phases = plan.selected(plan.load(), choices.phases)
+    soap = soap_server_of(choices, inner)
+    phases = plan.load() if choices.soap is None else of_soap_alone(plan.load(), control=soap.control)
+    phases = plan.selected(phases, choices.phases)
     context = RunContext(
         target=target,
         documents=documents,
@@ -56,6 +62,7 @@ def prepare(choices: Choices) -> Prepared:
         thorough=choices.profile is Profile.THOROUGH,
         only_clauses=selected,
         soap_side=choices.url is None,
+        soap=soap,
     )
     soap_side = {id_ for id_, each in known.items() if each.system == SOAP_SIDE} if context.soap_side else set()
     verdict = Verdict(known, selected=selected, promised=own | soap_side)
@@ -73,7 +80,7 @@ def prepare(choices: Choices) -> Prepared:
         time_budget=choices.time_budget,
         settings=choices.settings,
         in_force=in_force(context, choices),
-        codes=codes_of(documents),
+        codes=codes_of(documents) if choices.soap is None else earned_codes(),
         required=required_clauses(choices.required, known, verdict.clauses),
         libraries={name: version(name) for name in _LIBRARIES},
     )

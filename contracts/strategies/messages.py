@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from contracts.document import Operation, OutcomeKind, Property, TextKind
+from contracts.document import Carrier, Operation, OutcomeKind, Property, TextKind
 from contracts.expected.rules import broken_rule, is_type
 from contracts.inputs import ABSENT, carries
 from contracts.strategies.patterns import a_fitting_text, fitting_texts
@@ -94,6 +94,14 @@ def least(prop: Property) -> Any:
     if "array" in prop.types:
         return [least(prop.items)] * prop.least_items if prop.items is not None else []
     return full(prop)
+
+
+def whole(operation: Operation, body: Any) -> Any:
+    """Give an example of a body with the parameters that a request must have beside it."""
+    if not isinstance(body, dict) or operation.request is None:
+        return body
+    beside = (prop for prop in operation.request.properties if prop.carrier is not Carrier.BODY and prop.required)
+    return {**{prop.name: full(prop) for prop in beside}, **body}
 
 
 def with_value(root: Property, body: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:

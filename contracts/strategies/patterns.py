@@ -1,6 +1,7 @@
 """Texts that keep the rules of a property, its pattern too."""
 
 import re
+from datetime import datetime
 from functools import cache
 
 from hypothesis import strategies as st
@@ -13,11 +14,12 @@ from contracts.strategies.texts import AWKWARD, texts
 
 # How many awkward texts a pattern must admit for texts at random to be likely to keep it.
 _MANY = 8
+_INSTANT = "2026-01-05T08:00:00Z"
 
 
 def a_fitting_text(prop: Property) -> str:
     """Give a plain text that keeps the rules, the same each time; one of x alone where that does."""
-    plain = "x" * max(1, prop.min_length or 1)
+    plain = _INSTANT if prop.format == "date-time" else "x" * max(1, prop.min_length or 1)
     if broken_rule(prop, plain) is None or prop.pattern is None:
         return plain
     found = _shortest(prop.pattern)
@@ -26,6 +28,8 @@ def a_fitting_text(prop: Property) -> str:
 
 def fitting_texts(prop: Property) -> SearchStrategy[str]:
     """Texts that keep the rules: any, or where few would, such as the pattern makes."""
+    if prop.format == "date-time":
+        return st.datetimes(min_value=datetime(1970, 1, 1), max_value=datetime(2100, 1, 1)).map(lambda at: f"{at.isoformat()}Z")
     anything = texts(least=prop.min_length or 0, most=prop.max_length)
     if prop.pattern is not None and sum(broken_rule(prop, each.text) is None for each in AWKWARD) < _MANY:
         anything = st.from_regex(_compiled(prop.pattern))

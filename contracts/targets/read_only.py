@@ -1,5 +1,7 @@
 """A target in which nothing is changed but what the run itself made: jobs, units, and no clock, fault or state of anybody's."""
 
+import codecs
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
@@ -29,7 +31,7 @@ class ReadOnly:
     def __init__(self, target: "Target", documents: Sequence[Document]) -> None:
         self.name = f"{target.name}, read only"
         self.base_url = target.base_url
-        self._target = target
+        self._target = self.inner = target
         self._documents = documents
         self._own: set[str] = set()
         self._units: set[str] = set()
@@ -122,7 +124,7 @@ class ReadOnly:
         return found if isinstance(found, list) else [found]
 
     def _why_not_soap(self, request: Request) -> str:
-        text = request.body.decode("utf-8", "replace")
+        text = _text(request.body)
         for root, path in CHANGES.values():
             message = read_message(text)
             if message is None and root in text:
@@ -141,6 +143,15 @@ class ReadOnly:
         except NotPossible as refusal:
             return refusal.status == 404
         return False
+
+
+def _text(body: bytes) -> str:
+    """Read a message in whatever encoding a server may read it in, so that none hides what it would cancel."""
+    if b"\0" not in body[:4]:
+        return body.decode("utf-8", "replace")
+    marked = body[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    encoding = "utf-16" if marked else "utf-16-le" if body[1:2] == b"\0" else "utf-16-be"
+    return re.sub(r"encoding\s*=\s*(\"[^\"]*\"|'[^']*')", "", body.decode(encoding, "replace"), count=1)
 
 
 def _withheld(why: str) -> Response:

@@ -13,20 +13,30 @@ DEEPEST = 64
 _CHARSET = re.compile(r";\s*charset\s*=\s*\"?([^\";\s]+)", re.IGNORECASE)
 # Bounded, since the time it takes grows with the square of what it may look at.
 _DECLARED_ENCODING = re.compile(r"^(<\?xml\b[^>]{0,99}?)\s{1,99}encoding\s{0,99}=\s{0,99}(?:\"[^\"]{0,99}\"|'[^']{0,99}')")
+_ENCODING = re.compile(rb"<\?xml\b[^>]{0,99}?\s{1,99}encoding\s{0,99}=\s{0,99}[\"']([^\"']{0,99})[\"']")
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _UNMARKED = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 # Python's own ways to write text down, which nobody else calls charsets.
 _NO_CHARSETS = ("", "idna", "punycode", "raw-unicode-escape", "unicode-escape")
 _PLAIN = (None, "UTF-8", "utf-8")
-_PARSER = etree.XMLParser(
-    resolve_entities=False,
-    no_network=True,
-    load_dtd=False,
-    huge_tree=False,
-    remove_comments=True,
-    remove_pis=True,
-    strip_cdata=True,
-)
+
+
+def _parser(*, huge: bool) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=huge,
+        remove_comments=True,
+        remove_pis=True,
+        strip_cdata=True,
+    )
+
+
+# libxml2 has limits of its own: 10,000,000 bytes of one text, 256 levels, how far entities may swell. How much is read is for
+# max_body_bytes to say, so what meets the first is read again without them; without a document type there is nothing to swell.
+_PARSER, _WITHOUT_LIMITS = _parser(huge=False), _parser(huge=True)
+_LIMIT = re.compile("huge|too (?:long|large|big)|size limit|buffer", re.IGNORECASE)
 
 
 def parse(body: bytes, content_type: str) -> etree._Element:
@@ -37,7 +47,7 @@ def parse(body: bytes, content_type: str) -> etree._Element:
     if b"<!DOCTYPE" in body:
         _refuse_document_type(body)
     try:
-        root = etree.fromstring(body, _PARSER)
+        root = _tree(body)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         if "Excessive depth" in str(error):
             raise _too_deep() from None
@@ -52,6 +62,23 @@ def parse(body: bytes, content_type: str) -> etree._Element:
     if (body.count(b"</") + body.count(b"/>") > DEEPEST or about.encoding not in _PLAIN) and _depth(root) > DEEPEST:
         raise _too_deep()
     return root
+
+
+def _tree(body: bytes) -> etree._Element:
+    try:
+        return etree.fromstring(body, _PARSER)
+    except etree.XMLSyntaxError as error:
+        if not (_LIMIT.search(str(error)) and _is_plain(body)):
+            raise
+        return etree.fromstring(body, _WITHOUT_LIMITS)
+
+
+def _is_plain(body: bytes) -> bool:
+    """Tell whether it is UTF-8 without a document type: other encodings can hide one, and entities with it."""
+    named = _ENCODING.match(body)
+    return (
+        (named is None or named[1].lower() == b"utf-8") and body[:1] == b"<" and body[1:2] != b"\0" and b"<!DOCTYPE" not in body
+    )
 
 
 def _charset(body: bytes, content_type: str) -> str | None:
@@ -80,9 +107,15 @@ def _charset(body: bytes, content_type: str) -> str | None:
 
 def _in_utf_8(body: bytes, charset: str) -> bytes:
     try:
-        text = body.decode(charset).lstrip("\ufeff")
-        return _DECLARED_ENCODING.sub(r"\1", text, count=1).encode()
+        text = body.decode(charset).removeprefix("\ufeff")
     except (UnicodeError, LookupError, ValueError) as error:
+        raise sender_fault(f"the request is not {charset}: {_first_line(error)}") from None
+    if text.startswith("\ufeff"):
+        # The parser would skip this one too.
+        raise sender_fault("the request is not well-formed XML: it begins with two byte order marks")
+    try:
+        return _DECLARED_ENCODING.sub(r"\1", text, count=1).encode()
+    except UnicodeError as error:
         raise sender_fault(f"the request is not {charset}: {_first_line(error)}") from None
 
 

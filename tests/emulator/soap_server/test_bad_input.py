@@ -160,6 +160,57 @@ def test_a_body_over_the_limit_is_refused_in_plain_text(soap):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<unknown>{}</unknown>",
+        "<unknown a='{}'/>",
+        "<unknown><![CDATA[{}]]></unknown>",
+        "<!--{}-->",
+        "<?x {}?>",
+    ],
+)
+def test_a_body_under_the_limit_is_read_though_it_is_larger_than_what_the_parser_takes_by_itself(soap, inside):
+    body = envelope(f"<sp:QuitRequest>{inside.format('x' * 10_100_000)}</sp:QuitRequest>")
+
+    assert soap.post(body).result == ("OK", 0)
+
+
+def test_what_is_read_without_the_parser_s_limits_is_guarded_all_the_same(soap):
+    large = "x" * 10_100_000
+    bomb = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+    deep = "<y>" * 5000 + "</y>" * 5000
+
+    assert soap.post(envelope(f"<x>{large}</x>{deep}")).fault == (
+        400,
+        "Sender",
+        "the request is nested deeper than 64 elements",
+    )
+    assert soap.post(bomb + envelope(f"<x a='&b;'>{large}</x>")).fault[2] == "a document type declaration is not allowed"
+    assert soap.post(envelope(f"<x>{large}</y>")).fault[:2] == (400, "Sender")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-7", "cp037"])
+def test_no_encoding_gets_entities_past_the_parser_s_limits(soap, encoding):
+    bomb = '<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
+    declared = f'<?xml version="1.0" encoding="{encoding}"?>' if encoding in ("utf-7", "cp037") else ""
+
+    answer = soap.post(
+        (declared + bomb + envelope(f"<x a='&b;'>{'x' * 3_000_000}</x>")).encode(encoding), content_type="text/xml"
+    )
+
+    assert answer.fault[:2] == (500, "Client")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
+def test_a_second_byte_order_mark_is_no_part_of_xml(soap, encoding):
+    marks = "\ufeff".encode(encoding)
+
+    assert soap.post(marks + envelope(cancel("J-2")).encode(encoding), content_type=None).result == ("OK", 0)
+    assert soap.post(marks * 2 + envelope(cancel("J-1")).encode(encoding), content_type=None).fault[:2] == (400, "Sender")
+    assert "J-1" in soap.jobs
+
+
 def test_the_limit_counts_bytes_and_is_itself_allowed(make_soap):
     body = envelope(cancel("J-1"))
     exactly = make_soap(max_body_bytes=len(body))
