@@ -151,11 +151,13 @@ class Property:
         return self.aspects.get(aspect) or self.aspects.get("type" if aspect == "characters" else "element") or self.clauses
 
     def walk(self) -> Iterator["Property"]:
-        """Give every property below this one, each before those inside it."""
+        """Give every property below this one, each before those inside it; of a list its entries, where they are values."""
         for child in self.properties:
             yield child
             yield from child.walk()
         if self.items is not None:
+            if not self.items.properties:
+                yield self.items
             yield from self.items.walk()
 
     def child(self, name: str) -> "Property | None":

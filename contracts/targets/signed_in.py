@@ -48,6 +48,7 @@ class SignedIn:
     def rest(self, request: Request, *, operation: str | None = None) -> Exchange:
         """Send a request to the facade as whom the documents say."""
         exchange = self._target.rest(self.filled(request), operation=operation)
+        self._end(request)
         return replace(exchange, request=request)
 
     def rest_at_once(self, requests: Sequence[Request]) -> tuple[list[Response], tuple[SoapCall, ...]]:
@@ -96,6 +97,14 @@ class SignedIn:
                 token = value.replace(TOKEN, self._token(document, credentials))
                 return showing(credentials, request, token, has_body=has_body)
         return request
+
+    def _end(self, request: Request) -> None:
+        """Forget the token that a request ended: the next one needs another."""
+        for document in self._documents:
+            for operation in document.at(request.path):
+                credentials = document.credentials_of(operation)
+                if credentials is not None and credentials.ending.release == operation.name:
+                    self._tokens.pop(document.name, None)
 
     def _operations(self, request: Request) -> Iterator[tuple[Document, Operation]]:
         """Give the operations that a request may be meant for, the likely ones first: it may be wrong on purpose."""
