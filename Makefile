@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help contracts test run check format fuzz golden bench lock clean
+.PHONY: help contracts test run check format fuzz mutants golden bench lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ format: .venv/ready  ## put the code into its format and mend what can be mended
 
 fuzz: .venv/ready  ## the same promises, longer and at random: ten minutes unless BUDGET says otherwise
 	$(BIN)/contracts run --profile thorough --time-budget $(or $(BUDGET),600) --report-dir reports/fuzz
+
+mutants: .venv/ready  ## our emulator with one defect each: the gate must find every one, and say which promise it breaks
+	$(BIN)/contracts mutants --report-dir reports/mutants
 
 golden: .venv/ready  ## write anew what is made from the code: openapi/scheduling.wsdl, the schema of scenarios, tests/golden, README's settings
 	$(BIN)/emulator wsdl > openapi/scheduling.wsdl

@@ -1,13 +1,15 @@
-"""The command line: ``contracts run`` judges a facade, ``contracts list`` says by what."""
+"""The command line: ``contracts run`` judges a facade, ``replay`` a failure again, ``mutants`` the harness; ``list`` lists."""
 
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from contracts.mutants.command import mutants_command
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -42,6 +44,19 @@ Exit code: 0 every promise that was put to the test holds, 1 one is broken,
 Reports in --report-dir: contracts.html (for people), summary.md (for CI job
 pages), junit.xml, contracts.sarif (failures at lines of the document),
 contracts.jsonl (every event; contracts list schema tells its format).
+"""
+
+_EPILOG_REPLAY = """
+\b
+Examples:
+  contracts replay F1
+      the first failure of the last run that wrote reports/
+  contracts replay F3 --report nightly/contracts.jsonl
+  CONTRACTS_BEARER=... contracts replay F1 --url http://127.0.0.1:9001
+      of a facade that is somewhere else now
+
+\b
+Exit code: 0 it no longer fails, 1 it still fails, 2 it cannot be replayed.
 """
 
 _EPILOG_LIST = """
@@ -135,6 +150,8 @@ def run_command(
     began = time.monotonic()
     console = _console()
     with _told_as_errors():
+        from contracts.again.finishing import Finisher
+        from contracts.again.secrets import Secrets, named_secrets
         from contracts.reports.console import ConsoleReport
         from contracts.reports.folder import FILES, reports_in
         from contracts.reports.markdown import Markdown
@@ -166,6 +183,7 @@ def run_command(
         )
         prepared = prepare(choices)
         mask = Mask(secret_values(choices))
+        secrets = Secrets(named_secrets(choices, prepared.context.documents))
         reports = [
             ConsoleReport(console, verbose=verbose, mapping=mapping),
             *(reports_in(report_dir, prepared.context.documents, mask) if report_dir else ()),
@@ -178,17 +196,50 @@ def run_command(
             reports,
             spent=lambda: time.monotonic() - began,
             mask=mask,
+            finish=Finisher(context=prepared.context, mask=mask, secrets=secrets).finish,
         )
     if report_dir:
         # The file that a person opens comes first.
         console.print(f"reports: {' '.join(str(report_dir / name) for name in FILES)}", highlight=False, soft_wrap=True)
+        if len(prepared.verdict.groups):
+            line = f"replay: contracts replay F1 --report {report_dir / 'contracts.jsonl'}"
+            console.print(line, highlight=False, soft_wrap=True)
     sys.exit(outcome.exit_code)
 
 
+@commands.command("replay", epilog=_EPILOG_REPLAY)
+@click.argument("id_", metavar="ID")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    default=Path("reports/contracts.jsonl"),
+    show_default=True,
+    metavar="FILE",
+    help="The report that has the failure.",
+)
+@click.option("--url", metavar="URL", help="Where the facade is now. [where it was]")
+@click.option("--soap", metavar="URL", help="Where the SOAP server is now, of a run by --soap. [where it was]")
+@click.option("--emulator", metavar="URL", help="Where the emulator behind it is now. [where it was, or the facade's URL]")
+@click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A header of the run, again.")
+@click.option("--bearer", metavar="TOKEN", envvar="CONTRACTS_BEARER", help="The run's bearer token. [$CONTRACTS_BEARER]")
+@click.option("--login", metavar="DB:PASSWORD:USER", envvar="CONTRACTS_LOGIN", help="The run's login. [$CONTRACTS_LOGIN]")
+@click.option("--setting", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the run, again.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="For a whole answer.")
+@click.option("--allow-remote", is_flag=True, help="Let --url and --emulator be on another machine.")
+def replay_command(id_: str, report: Path, headers: tuple[str, ...], settings: tuple[str, ...], **given: Any) -> None:
+    """Run a failure of a report again, step by step: ID is F1, F2 ... as reports call it."""
+    with _told_as_errors():
+        from contracts.again.choosing import Anew
+        from contracts.reports.replayed import replay_to
+
+        anew = Anew(headers=dict(map(_header, headers)), settings=dict(map(_setting, settings)), **given)
+        sys.exit(replay_to(lambda line: click.echo(line), id_, report, anew))
+
+
 @commands.command("list", epilog=_EPILOG_LIST)
-@click.argument("what", nargs=-1, type=click.Choice(["clauses", "checks", "phases", "scenarios", "schema"]))
+@click.argument("what", nargs=-1, type=click.Choice(["clauses", "checks", "phases", "scenarios", "mutants", "schema"]))
 def list_command(what: tuple[str, ...]) -> None:
-    """List clauses, checks, phases and scenarios.
+    """List clauses, checks, phases, scenarios and mutants.
 
     Without an argument these are listed; schema prints the JSON Schema of a line of contracts.jsonl.
     """
@@ -197,6 +248,9 @@ def list_command(what: tuple[str, ...]) -> None:
 
         tables = [listing.LISTS[name]() for name in what or listing.TABLES]
     click.echo("\n\n".join("\n".join(table) for table in tables))
+
+
+commands.add_command(mutants_command)
 
 
 def main() -> None:

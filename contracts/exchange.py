@@ -4,7 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from shlex import quote
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from contracts.again.moment import Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +31,7 @@ class Response:
     """An HTTP response; header names are lower case.
 
     Where no whole answer came, ``broken`` says why, where the request was not sent at all, ``withheld``; the status is 0 then
-    and there is nothing else.
+    and there is nothing else. ``moment`` knows what led to it, where the target remembers that; no report shows it as it is.
     """
 
     status: int
@@ -36,6 +39,7 @@ class Response:
     body: bytes
     broken: str = ""
     withheld: str = ""
+    moment: "Moment | None" = field(default=None, repr=False, compare=False)
 
     def json(self) -> Any:
         """Read the body as JSON; raise ValueError where it is none."""

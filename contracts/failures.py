@@ -1,9 +1,12 @@
 """One promise that did not hold."""
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from contracts.exchange import Exchange
+
+if TYPE_CHECKING:
+    from contracts.again.judges import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,6 +14,7 @@ class Failure:
     """What was promised, where it broke, what was expected and what was found.
 
     ``clauses`` is left empty by a check that keeps all of its clauses at once: the run fills in the check's own.
+    ``judge`` can tell whether it is still so; None where only the phase that found it can.
     """
 
     message: str
@@ -19,6 +23,7 @@ class Failure:
     found: Any = None
     clauses: tuple[str, ...] = ()
     exchange: Exchange | None = None
+    judge: "Judge | None" = field(default=None, repr=False, compare=False)
 
     def __str__(self) -> str:
         """Tell it as a person would read it."""

@@ -1,8 +1,9 @@
-"""What the harness knows, as tables: clauses, checks, phases, scenarios."""
+"""What the harness knows, as tables: clauses, checks, phases, scenarios, mutants."""
 
 from collections.abc import Callable, Iterable, Mapping
 
 from contracts.clauses import all_clauses
+from contracts.mutants.mutant import Mutant
 from contracts.run.events import Phase
 
 
@@ -33,7 +34,21 @@ def scenarios() -> list[str]:
     return _table(("scenario", "clauses", "promise"), ((life.name, " ".join(life.clauses), life.promise) for life in library()))
 
 
-TABLES: Mapping[str, Callable[[], list[str]]] = {"clauses": clauses, "checks": checks, "phases": phases, "scenarios": scenarios}
+def mutants(chosen: Iterable[Mutant] | None = None) -> list[str]:
+    """List the mutants, all or those chosen, the clauses they break and their defects."""
+    from contracts.mutants.collection import all_mutants
+
+    rows = all_mutants().values() if chosen is None else chosen
+    return _table(("mutant", "clauses", "defect"), ((each.id, " ".join(each.clauses), each.defect) for each in rows))
+
+
+TABLES: Mapping[str, Callable[[], list[str]]] = {
+    "clauses": clauses,
+    "checks": checks,
+    "phases": phases,
+    "scenarios": scenarios,
+    "mutants": mutants,
+}
 
 
 def schema() -> list[str]:

@@ -12,6 +12,8 @@ from contracts.targets.refusals import NotPossible, TargetError
 from contracts.targets.wsgi import call
 
 if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
     from emulator.app import Emulator
 
 __all__ = ["FIRST_STAMP", "NOW", "InProcess", "NotPossible", "Target", "TargetError"]
@@ -92,6 +94,11 @@ class InProcess:
             yield other
         finally:
             other.close()
+
+    @property
+    def wsgi(self) -> "WSGIApplication":
+        """The emulator as the application it is, for who brings a server of their own."""
+        return self._emulator.wsgi
 
     def close(self) -> None:
         """Let go of what the emulator holds."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from contracts.again.judges import ByCheck
 from contracts.document import Document
 from contracts.exchange import Exchange
 from contracts.expected.calls import Made
@@ -95,8 +96,9 @@ def _judgements(seen: Seen) -> Iterator[Judgement]:
         if not findings:
             continue
         own = each.clauses_by(seen.document)
+        judge_again = ByCheck(check=each.name, document=seen.document)
         broken = tuple(
-            replace(found, clauses=found.clauses or own, exchange=found.exchange or seen.exchange)
+            replace(found, clauses=found.clauses or own, exchange=found.exchange or seen.exchange, judge=judge_again)
             for found in findings
             if isinstance(found, Failure)
         )

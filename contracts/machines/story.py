@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
 
+from contracts.again.judges import ByLife, LifeStep
 from contracts.exchange import Exchange
 from contracts.failures import Failure
 
@@ -74,6 +75,7 @@ class Storyteller:
                 found=broken.found,
                 clauses=broken.clauses,
                 exchange=broken.exchange,
+                judge=ByLife(steps=tuple(LifeStep(action=step.action, arguments=step.arguments) for step in story)),
             ),
         )
 

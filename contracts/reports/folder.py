@@ -17,7 +17,7 @@ FILES: Mapping[str, Callable[[Path, Sequence[Document], Mask], Report]] = {
     "summary.md": lambda path, *_: Markdown(path),
     "junit.xml": lambda path, *_: Junit(path),
     "contracts.sarif": lambda path, documents, _: Sarif(path, documents),
-    "contracts.jsonl": lambda path, _, mask: JsonLines(path, mask),
+    "contracts.jsonl": lambda path, documents, mask: JsonLines(path, mask, documents),
 }
 
 

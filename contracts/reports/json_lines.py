@@ -4,12 +4,15 @@ import base64
 import dataclasses
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from contracts.again.as_json import judge_as_json, story_as_json
+from contracts.again.judges import ByPhase
+from contracts.document import Document
 from contracts.exchange import Exchange, Request, Response
 from contracts.failures import Failure
 from contracts.reports.files import GrowingFile
@@ -17,10 +20,11 @@ from contracts.reports.masking import Mask
 from contracts.reports.wording import spelt
 from contracts.run.events import Checked, Progress
 from contracts.run.failure_groups import FailureGroup
+from contracts.run.failure_kinds import FailureKind
 from contracts.run.milestones import RunStarted, Told
 from contracts.run.verdict import ClauseVerdict, Verdict
 
-VERSION = 2
+VERSION = 3
 SCHEMA = Path(__file__).with_name("json_lines.schema.json")
 DEEPEST = 50
 LARGEST_BODY = 1024 * 1024
@@ -29,9 +33,10 @@ LARGEST_BODY = 1024 * 1024
 class JsonLines:
     """Write ``{"event": ..., ...}`` a line; the first line says the version of this format, the last ones the verdict."""
 
-    def __init__(self, path: Path, mask: Mask | None = None) -> None:
+    def __init__(self, path: Path, mask: Mask | None = None, documents: Sequence[Document] = ()) -> None:
         """``mask`` is the run's: what events carry along unmasked, as no other report shows it, is masked as it is written."""
         self._file = GrowingFile(path)
+        self._documents = documents
         self._mask = mask or Mask()
 
     def tell(self, event: Told, _: Verdict, /) -> None:
@@ -49,7 +54,9 @@ class JsonLines:
     def close(self, verdict: Verdict) -> None:
         """Write the groups of failures, each clause and the verdict, and finish the file."""
         for group in verdict.groups:
-            self._write("failure", _group(group))
+            # In what is there to be played again, secrets stand as variables, not as ***.
+            told = {"event": "failure", **self._mask(plain(_group(group))), "again": plain(self._again(group))}
+            self._file.write(json.dumps(told) + "\n")
         for row in verdict.clauses.values():
             self._write("clause", _clause(row, verdict))
         self._write(
@@ -64,6 +71,17 @@ class JsonLines:
             },
         )
         self._file.close()
+
+    def _again(self, group: FailureGroup) -> dict[str, Any]:
+        """Tell all that playing it again needs."""
+        kind = group.lead
+        judge = kind.example.judge or ByPhase(phase=kind.phase)
+        return {
+            "proved": kind.proved,
+            "why_not": kind.why_not,
+            "judge": judge_as_json(judge, self._documents),
+            "story": story_as_json(kind.story) if kind.story is not None else None,
+        }
 
     def _write(self, event: str, told: Mapping[str, Any]) -> None:
         self._file.write(json.dumps({"event": event, **self._mask(plain(told))}) + "\n")
@@ -108,7 +126,8 @@ def _fields(event: Any) -> dict[str, Any]:
 
 def _failure(failure: Failure) -> dict[str, Any]:
     exchange = failure.exchange
-    return {**_fields(failure), "exchange": None if exchange is None else _exchange(exchange)}
+    told = {name: value for name, value in _fields(failure).items() if name != "judge"}
+    return {**told, "exchange": None if exchange is None else _exchange(exchange)}
 
 
 def _exchange(exchange: Exchange) -> dict[str, Any]:
@@ -137,6 +156,20 @@ def _group(group: FailureGroup) -> dict[str, Any]:
         "clauses": group.clauses,
         "count": group.count,
         "example": _failure(group.example),
+        "kinds": [_kind(kind) for kind in group.kinds],
+    }
+
+
+def _kind(kind: FailureKind) -> dict[str, Any]:
+    return {
+        "check": kind.key[0],
+        "clauses": kind.clauses,
+        "where": kind.example.where,
+        "message": kind.example.message,
+        "count": kind.count,
+        "phases": kind.phases,
+        "operations": list(kind.operations),
+        "needs": kind.needs,
     }
 
 

@@ -33,9 +33,8 @@ class Junit:
                 if row.clause.system == system:
                     _clause(suite, row, verdict)
         run = _suite(root, "run", verdict)
-        for group in verdict.groups:
-            if not group.clauses:
-                _failure(_case(run, "(no clause)", group.check), verdict, check=group.check, clause=None)
+        for kind in (kind for group in verdict.groups for kind in group.kinds if not kind.clauses):
+            _failure(_case(run, "(no clause)", kind.check), verdict, check=kind.check, clause=None)
         for broke in verdict.broke:
             _trouble(_case(run, "phase", broke.name, seconds=broke.seconds), "error", broke.error, broke.details)
         for skipped in verdict.skipped:
@@ -77,7 +76,7 @@ def _clause(suite: ElementTree.Element, row: ClauseVerdict, verdict: Verdict) ->
 
 
 def _failure(case: ElementTree.Element, verdict: Verdict, *, check: str, clause: str | None) -> None:
-    groups = [g for g in verdict.groups if g.check == check and (clause in g.clauses if clause else not g.clauses)]
+    groups = [group for group in verdict.groups if group.has(check, clause)]
     text = "\n\n".join("\n".join([group.id, *failure_lines(group, verdict)]) for group in groups)
     # Some readers show the first failure alone, so all of a case's failures are one.
     _trouble(case, "failure", groups[0].example.message, text)

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -85,12 +84,10 @@ def fingerprint(group: FailureGroup) -> str:
     """Name a kind of failure so that the next run names it alike: by clauses, check, place and message, less their values."""
     exchange = group.example.exchange
     operation = exchange.operation if exchange is not None else None
-    parts = [*group.clauses, group.check, operation or "", _kind(group.example.where), _kind(group.example.message)]
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def _kind(text: str) -> str:
-    return re.sub(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\d+", "_", text[:2000])
+    check, clauses, where, message = group.lead.key
+    return hashlib.sha256(
+        "\0".join([*clauses, check, operation or "", where, message]).encode("utf-8", "backslashreplace")
+    ).hexdigest()
 
 
 def _rule_id(group: FailureGroup, rules: dict[str, Any]) -> str:

@@ -1,18 +1,22 @@
 """How a failure reads, in any report: what can be shown of a value, and in which order."""
 
+import json
 import re
 from collections.abc import Iterator
 from shlex import quote
 
+from contracts.again.steps import AtOnce, Step, ToControl, ToFacade, ToSoap
 from contracts.clauses import Clause
-from contracts.exchange import Response, SoapCall
+from contracts.exchange import Request, Response, SoapCall
 from contracts.run.failure_groups import FailureGroup
 from contracts.run.verdict import Verdict
 
 LONGEST_VALUE = 600
-LONGEST_CURL = 2000
+LONGEST_CURL = 900
 LONGEST_CLAUSE = 160
 LARGEST_READ = 65536
+# A failure is told within a screen.
+MOST_STEPS, LONGEST_STEP, MOST_OTHERS = 6, 200, 4
 
 
 def visible(text: str, *, longest: int | None = None) -> str:
@@ -63,14 +67,66 @@ def failure_lines(group: FailureGroup, verdict: Verdict) -> Iterator[str]:
         yield f"  expected: {visible(spelt(failure.expected), longest=LONGEST_VALUE)}"
         yield f"  found:    {visible(spelt(failure.found), longest=LONGEST_VALUE)}"
     if failure.exchange is not None:
-        yield f"  answer:   {visible(_answer(failure.exchange.response), longest=LONGEST_VALUE)}"
+        yield f"  answer:   {visible(answer_line(failure.exchange.response), longest=LONGEST_VALUE)}"
         for call in failure.exchange.soap[:3]:
-            yield f"  soap:     {visible(_soap(call), longest=LONGEST_VALUE)}"
+            yield f"  soap:     {visible(soap_line(call), longest=LONGEST_VALUE)}"
         yield f"  curl:     {visible(failure.exchange.request.curl(started.base_url if started else ''), longest=LONGEST_CURL)}"
+    yield from _before(group)
     if started is not None and group.phase:
         yield f"  again:    {visible(started.again)} --phase {quote(group.phase)}"
+    yield from _elsewhere(group)
+
+
+def step_line(step: Step) -> str:
+    """Write a step of a story in one line."""
+    match step.action:
+        case ToControl() as call:
+            body = "" if call.body is None else f" {json.dumps(call.body)}"
+            return f"control {call.method} {call.path}{body}"
+        case AtOnce() as together:
+            return "at once: " + "; ".join(map(_asked, together.requests))
+        case ToFacade() as asked:
+            return _asked(asked.request)
+        case ToSoap() as message:
+            return f"{message.request.method} {message.request.path} {_inside(_text(message.request))}"
+
+
+def _before(group: FailureGroup) -> Iterator[str]:
+    """Tell what the story of a failure has before its last request."""
+    story = group.story
+    if story is None or not group.lead.proved:
+        return
+    if story.settings:
+        yield f"  settings: {visible(json.dumps(dict(story.settings)), longest=LONGEST_VALUE)}"
+    calls = [Step(number=0, action=call) for call in story.given]
+    before = [*calls, *story.steps[:-1]]
+    for number, step in enumerate(before[:MOST_STEPS]):
+        yield f"  {'before:' if not number else '':<9} {visible(step_line(step), longest=LONGEST_STEP)}"
+    if len(before) > MOST_STEPS:
+        yield f"            and {len(before) - MOST_STEPS} steps more"
+
+
+def _elsewhere(group: FailureGroup) -> Iterator[str]:
+    """Tell how often it was seen, where else, and as what else."""
     if group.count > 1:
-        yield f"  and {group.count - 1:,} more like it"
+        phases = ", ".join(group.phases)
+        operations = f" of {', '.join(group.operations)}" if group.operations else ""
+        yield visible(
+            f"  seen:     {group.count:,} times{f' in {phases}' if phases else ''}{operations}", longest=LONGEST_VALUE
+        )
+    for kind in group.others[:MOST_OTHERS]:
+        told = f"{' '.join(kind.clauses)} {_place(kind.check, kind.example.where)}: {kind.example.message}"
+        yield visible(f"  also:     {count(kind.count, 'time')} {' '.join(told.split())}", longest=LONGEST_STEP)
+    if len(group.others) > MOST_OTHERS:
+        yield f"            and as {len(group.others) - MOST_OTHERS} others"
+
+
+def _asked(request: Request) -> str:
+    return f"{request.method} {request.path} {_text(request)}".rstrip()
+
+
+def _text(request: Request) -> str:
+    return request.body[:LARGEST_READ].decode("utf-8", "backslashreplace")
 
 
 # Controls, surrogates, line separators, and what turns the direction of writing.
@@ -92,13 +148,15 @@ def _place(check: str, where: str) -> str:
     return where if check.rpartition(": ")[2] in where else f"{check}: {where}"
 
 
-def _answer(response: Response) -> str:
+def answer_line(response: Response) -> str:
+    """Write an answer's status and body in one line."""
     if response.broken:
         return f"none: {response.broken}"
     return f"{response.status} {_inside(response.body[:LARGEST_READ].decode('utf-8', 'backslashreplace'))}".rstrip()
 
 
-def _soap(call: SoapCall) -> str:
+def soap_line(call: SoapCall) -> str:
+    """Write a SOAP call in one line: what is inside its envelope, and what came back."""
     return f"{call.operation or 'unknown operation'} {_inside(call.request[:LARGEST_READ])} -> {call.status or 'no answer'}"
 
 

@@ -9,10 +9,11 @@ from contracts.exchange import Request
 from contracts.failures import Failure
 from contracts.run.asking import Asked, ask, own_code, reset
 from contracts.run.events import Event, NotExercised, RunContext
-from contracts.run.relay import Answer, Handler, break_off, drip, hang_up, relay
+from contracts.run.relay import Answer, Handler, babble, break_off, drip, hang_up, relay, stammer
 from contracts.run.tally import Tally
 from contracts.run.variants import Variant, variant
-from contracts.strategies.messages import full, whole
+from contracts.strategies.drawing import drawn
+from contracts.strategies.messages import full, valid_bodies, whole
 from contracts.target import Target
 
 _CLAUSES = ("SB-P-02",)
@@ -20,7 +21,7 @@ _TIMEOUT = 0.25
 
 
 def by_url(context: RunContext) -> Iterator[Event]:
-    """Send the document's examples to the facade before a relay to the same emulator; then let the relay fail."""
+    """Send the same to the facade before a relay to the same emulator and to the run's own; then let the relay fail."""
     tally = Tally("by URL")
     yield from _same_as_embedded(context, tally)
     for name, way, behaviour in _FAILING:
@@ -36,14 +37,21 @@ def _same_as_embedded(context: RunContext, tally: Tally) -> Iterator[NotExercise
                 yield each
                 continue
             for document, operation in _soap_operations(each):
-                for example in operation.examples:
+                for body in _bodies(context, operation):
                     reset(context.target)
-                    embedded = ask(context.target, document, operation, whole(operation, example.value))
+                    embedded = ask(context.target, document, operation, body)
                     reset(context.target)
-                    other = ask(each.target, document, operation, whole(operation, example.value))
+                    other = ask(each.target, document, operation, body)
                     name = f"{operation.name}: the same answer and the same SOAP as before the embedded system"
                     tally.add(name, other, clauses=_CLAUSES, failures=_differences(embedded, other))
     reset(context.target)
+
+
+def _bodies(context: RunContext, operation: Operation) -> Iterator[Any]:
+    """Give the document's examples, which reach every code, and whatever texts a network may spoil on its way."""
+    yield from (whole(operation, example.value) for example in operation.examples)
+    if operation.request is not None:
+        yield from drawn(valid_bodies(operation.request), seed_value=context.seed, count=100 if context.thorough else 10)
 
 
 def _failing(context: RunContext, name: str, way: str, behaviour: Answer, tally: Tally) -> Iterator[NotExercised]:
@@ -122,5 +130,7 @@ def _without_offset(answer: Any) -> Any:
 _FAILING = (
     ("the connection is closed before any reply", "unreachable", hang_up),
     ("the connection is closed in the middle of the reply", "not-soap", break_off),
+    ("the connection is closed in the middle of the reply's head", "not-soap", stammer),
+    ("what answers is no HTTP", "not-soap", babble),
     ("the reply drips", "timeout", drip(pause=0.02, times=40)),
 )

@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 
 class Profile(Enum):
@@ -59,6 +60,23 @@ def command(choices: Choices, *, seed: int) -> str:
     flags = [("--allow-remote", choices.allow_remote), ("--read-only", choices.read_only)]
     line = shlex.join([*words, *(flag for flag, chosen in flags if chosen)])
     return " ".join([line, *_secrets(choices)])
+
+
+def without_secrets(choices: Choices) -> dict[str, Any]:
+    """Give what is needed to reach the same target once more; of what may be secret, that it was given."""
+    return {
+        "documents": list(choices.documents),
+        "url": choices.url,
+        "emulator": choices.emulator,
+        "soap": choices.soap,
+        "allow_remote": choices.allow_remote,
+        "read_only": choices.read_only,
+        "timeout": choices.timeout,
+        "settings": dict(choices.settings),
+        "headers": list(choices.headers),
+        "bearer": choices.bearer is not None,
+        "login": choices.login is not None,
+    }
 
 
 def _secrets(choices: Choices) -> Iterator[str]:

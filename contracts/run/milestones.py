@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 from contracts.run.events import Event
 
@@ -13,6 +14,7 @@ class RunStarted:
 
     ``settings`` were chosen, ``in_force`` are all that are known of the target. ``codes`` are those that the documents name for
     each SOAP operation, ``required`` the clauses without which the run fails, ``libraries`` what made the requests.
+    ``chosen`` is what a person chose, by the names of the options, without secrets: of those only that they were given.
     """
 
     version: str
@@ -31,6 +33,7 @@ class RunStarted:
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     libraries: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

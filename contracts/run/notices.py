@@ -99,6 +99,9 @@ def _the_horizon(reader: Reader) -> None:
 
 
 def _growing_over_a_reset(reader: Reader) -> None:
+    # More rows than a reset makes anew, so that versions which begin again stay behind.
+    for n in range(1, 4):
+        book_job(reader.target, f"N-{n}", unit=UNIT)
     start = reader.newest()
     reset(reader.target)
     book_unit(reader.target, UNIT)

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from contracts.clauses import SOAP_SIDE, matching, with_own
 from contracts.run import plan
 from contracts.run.budget import Budget
-from contracts.run.choices import Choices, Profile, command
+from contracts.run.choices import Choices, Profile, command, without_secrets
 from contracts.run.events import Phase, RunContext
 from contracts.run.judged import documents_of, target_of
 from contracts.run.judged_soap import soap_server_of
@@ -19,6 +19,7 @@ from contracts.run.requirements import required_clauses
 from contracts.run.soap_alone import of_soap_alone
 from contracts.run.soap_codes import earned_codes
 from contracts.run.verdict import Verdict
+from contracts.targets.remembering import Remembering
 from contracts.targets.signed_in import signed_in
 
 # What else decides which requests a seed makes.
@@ -55,7 +56,8 @@ def prepare(choices: Choices) -> Prepared:
     phases = plan.load() if choices.soap is None else of_soap_alone(plan.load(), control=soap.control)
     phases = plan.selected(phases, choices.phases)
     context = RunContext(
-        target=target,
+        # So that a failure can tell what led to it.
+        target=Remembering(target),
         documents=documents,
         seed=seed,
         budget=Budget(choices.time_budget),
@@ -83,5 +85,6 @@ def prepare(choices: Choices) -> Prepared:
         codes=codes_of(documents) if choices.soap is None else earned_codes(),
         required=required_clauses(choices.required, known, verdict.clauses),
         libraries={name: version(name) for name in _LIBRARIES},
+        chosen=without_secrets(choices),
     )
     return Prepared(started=started, phases=phases, context=context, verdict=verdict)

@@ -63,6 +63,18 @@ def break_off(handler: Handler, _body: bytes) -> None:
     handler.connection.close()
 
 
+def stammer(handler: Handler, _body: bytes) -> None:
+    """Break off before the head of an answer is whole."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Ty")
+    handler.connection.close()
+
+
+def babble(handler: Handler, _body: bytes) -> None:
+    """Answer something that is no HTTP."""
+    handler.wfile.write(b"220 mail.example ESMTP\r\n")
+    handler.connection.close()
+
+
 def drip(pause: float, times: int) -> Answer:
     """Make a behaviour that begins an answer and goes on a byte at a time, so that each read is quick and the whole is late."""
 

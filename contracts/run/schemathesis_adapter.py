@@ -1,12 +1,15 @@
 """Schemathesis on our documents: its examples, coverage and fuzzing, sent to our target and judged by our checks too.
 
 The one module that knows schemathesis. Its engine is no public API, so cases come from where its pytest side takes them,
-and go out through a session of requests whose adapter is the target: so the SOAP that each causes is known.
+and go out through a session of requests whose adapter is the target: so the SOAP that each causes is known. Beside that it
+can be left alone with an application, for who wants to know what it finds without us.
 """
 
 import io
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 import requests
 import schemathesis
@@ -21,6 +24,7 @@ from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi import checks as their_checks
 from urllib3 import HTTPResponse
 
+from contracts.again.judges import BySchemathesis
 from contracts.checks import judge
 from contracts.credentials import showing
 from contracts.document import Document, Operation
@@ -33,6 +37,12 @@ from contracts.run.function_phase import FunctionPhase, stopped
 from contracts.run.tally import Tally
 from contracts.strategies.drawing import drawn
 from contracts.target import Target
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+# An objection that it makes by itself: the kind of failure, the operation, and its title; values differ from run to run.
+Objection = tuple[str, str, str]
 
 _Theirs = APIOperation[Any, Any, Any, Any]
 # What it adds to a request of its own: a new random id each time, and its version.
@@ -48,10 +58,11 @@ def schemathesis_phases(context: RunContext) -> Iterator[Event]:
     load_all_checks()
     for document in context.documents:
         its_operations = _operations(document, context.seed)
-        for phase in ("examples", "coverage", "fuzzing"):
+        for phase in _PHASES:
             tally = Tally(f"schemathesis {phase}")
             for operation, theirs in its_operations:
-                for number, case in enumerate(_cases(context, phase, theirs)):
+                count = 1000 if context.thorough else 80
+                for number, case in enumerate(_cases(phase, theirs, seed=context.seed, count=count)):
                     if context.budget.over:
                         yield from tally.events()
                         yield stopped(f"schemathesis {phase}")
@@ -64,14 +75,46 @@ def schemathesis_phases(context: RunContext) -> Iterator[Event]:
     reset(context.target)
 
 
-def _operations(document: Document, seed: int) -> list[tuple[Operation, _Theirs]]:
+class Alone:
+    """Schemathesis by itself: its phases, ``count`` examples of an operation, all checks it has by default, none of ours.
+
+    The cases are drawn once, since they are the same whoever is asked.
+    """
+
+    def __init__(self, document: Document, *, seed: int, count: int = 100) -> None:
+        load_all_checks()
+        self._headers = _credentials(document)
+        self._app: WSGIApplication | None = None
+        operations = [theirs for _, theirs in _operations(document, seed, app=self._asked)]
+        self._cases = [
+            case for each in operations for phase in _PHASES for case in _cases(phase, each, seed=seed, count=count // 2)
+        ]
+
+    def objections(self, app: "WSGIApplication") -> frozenset[Objection]:
+        """Send every case to an application, with the credentials that the document knows, and give all that it objects to."""
+        self._app = app
+        return frozenset(objection for case in self._cases for objection in self._objections(case))
+
+    def _objections(self, case: Case[Any]) -> Iterator[Objection]:
+        try:
+            case.call_and_validate(headers=self._headers)
+        except FailureGroup as group:
+            yield from ((type(each).__name__, case.operation.label, str(each.title)) for each in group.exceptions)
+
+    def _asked(self, environ: Any, start_response: Any) -> Any:
+        assert self._app is not None
+        return self._app(environ, start_response)
+
+
+def _operations(document: Document, seed: int, app: "WSGIApplication | None" = None) -> list[tuple[Operation, _Theirs]]:
     # Its cache would carry what one run learned into the next.
     config = schemathesis.Config.from_dict({"seed": seed, "cache": {"enabled": False}})
     schema = schemathesis.openapi.from_dict(dict(document.raw), config=config)
+    schema.app = app
     return [(each, schema[each.path][each.method]) for each in document.operations]
 
 
-def _cases(context: RunContext, phase: str, theirs: _Theirs) -> Iterator[Case[Any]]:
+def _cases(phase: str, theirs: _Theirs, *, seed: int, count: int) -> Iterator[Case[Any]]:
     match phase:
         case "examples":
             yield from ExamplesGenerator(operation=theirs, override=Override(), feedback=NO_FEEDBACK, fill_missing=True)
@@ -85,9 +128,8 @@ def _cases(context: RunContext, phase: str, theirs: _Theirs) -> Iterator[Case[An
                 feedback=NO_FEEDBACK,
             )
         case _:
-            count = 1000 if context.thorough else 80
             for mode in GenerationMode:
-                yield from drawn(theirs.as_strategy(mode, feedback=NO_FEEDBACK), seed_value=context.seed, count=count)
+                yield from drawn(theirs.as_strategy(mode, feedback=NO_FEEDBACK), seed_value=seed, count=count)
 
 
 def _put(target: Target, document: Document, operation: Operation, case: Case[Any], tally: Tally) -> None:
@@ -95,7 +137,7 @@ def _put(target: Target, document: Document, operation: Operation, case: Case[An
     with requests.Session() as session:
         session.mount(target.base_url, adapter)
         session.trust_env = False
-        response = case.call(base_url=target.base_url, session=session)
+        response = case.call(base_url=target.base_url, session=session, headers=_credentials(document))
     exchange = adapter.exchange
     assert exchange is not None
     asked = Asked(exchange=exchange, judgements=judge(document, exchange))
@@ -104,18 +146,45 @@ def _put(target: Target, document: Document, operation: Operation, case: Case[An
         return
     clauses = operation.clauses or (_ANY,)
     for check in _CHECKS:
-        tally.note(f"its {check.__name__}", clauses=clauses, failures=_theirs(case, response, check, exchange, clauses))
+        again = BySchemathesis(check=str(check.__name__), document=document, operation=operation.name)
+        tally.note(f"its {again.check}", clauses=clauses, failures=_theirs(case, response, check, exchange, clauses, again))
 
 
-def _theirs(case: Case[Any], response: Any, check: Any, exchange: Exchange, clauses: tuple[str, ...]) -> list[Failure]:
+def objections(document: Document, operation: Operation, exchange: Exchange, check: str) -> list[Failure]:
+    """Put an exchange to one of its checks again, by name; it may come from anywhere."""
+    load_all_checks()
+    ((_, theirs),) = [each for each in _operations(document, 0) if each[0].name == operation.name]
+    again = BySchemathesis(check=check, document=document, operation=operation.name)
+    case = theirs.Case(path_parameters=_segments(operation, exchange.request.path))
+    known = {each.__name__: each for each in _CHECKS}
+    sent = requests.Request(exchange.request.method, f"http://127.0.0.1{exchange.request.path}", data=exchange.request.body)
+    response = _Adapter.answered(exchange, sent.prepare())
+    return _theirs(case, response, known[check], exchange, operation.clauses or (_ANY,), again)
+
+
+def _segments(operation: Operation, path: str) -> dict[str, str]:
+    """Read the parameters in a path; where it is another's, their names stand for them."""
+    names = re.findall(r"\{([^{}]+)\}", operation.path)
+    found = operation.pattern.fullmatch(path.partition("?")[0])
+    return dict(zip(names, map(unquote, found.groups()) if found is not None else names, strict=True))
+
+
+def _theirs(
+    case: Case[Any], response: Any, check: Any, exchange: Exchange, clauses: tuple[str, ...], again: BySchemathesis
+) -> list[Failure]:
     try:
         case.validate_response(response, checks=[check])
     except FailureGroup as group:
         return [
-            Failure(str(each.title), str(check.__name__), "no objection", str(each.message)[:500], clauses, exchange)
+            Failure(str(each.title), again.check, "no objection", str(each.message)[:500], clauses, exchange, again)
             for each in group.exceptions
         ]
     return []
+
+
+def _credentials(document: Document) -> dict[str, Any]:
+    found = document.credentials
+    return {found.header: found.value} if found is not None and found.header and found.value else {}
 
 
 class _Adapter(HTTPAdapter):
@@ -141,17 +210,23 @@ class _Adapter(HTTPAdapter):
         if self._credentials is not None and self._credentials.value:
             ours = showing(self._credentials, ours, self._credentials.value, has_body=self._operation.has_body)
         self.exchange = self._target.rest(ours, operation=self._operation.name)
-        answer = self.exchange.response
+        return self.answered(self.exchange, request)
+
+    @classmethod
+    def answered(cls, exchange: Exchange, request: requests.PreparedRequest) -> requests.Response:
+        """Give an exchange's answer as requests would."""
+        answer = exchange.response
         raw = HTTPResponse(
             body=io.BytesIO(answer.body), headers=dict(answer.headers), status=answer.status, preload_content=False
         )
-        return self.build_response(request, raw)
+        return HTTPAdapter().build_response(request, raw)
 
 
 def _texts(headers: Mapping[str, Any]) -> dict[str, str]:
     return {name: value.decode("latin-1") if isinstance(value, bytes) else str(value) for name, value in headers.items()}
 
 
+_PHASES = ("examples", "coverage", "fuzzing")
 # Without negative_data_rejection and positive_data_acceptance: what is refused depends on settings, and is ours to judge.
 _CHECKS = (
     schemathesis.checks.not_a_server_error,

@@ -54,6 +54,21 @@ _FOLD = (
         )
     ),
 )
+# A job that somebody is on the way to.
+_STARTED = (
+    ("POST", "/units", {"id": "STARTED"}),
+    (
+        "POST",
+        "/work-items",
+        {
+            "id": "S-1",
+            "unit": "STARTED",
+            "employee": "TECH01",
+            "status": "Travelling",
+            **{name: f"2026-01-05T{at}:00Z" for name, at in (("start", "07:30"), ("arrival", "08:30"), ("finish", "09:00"))},
+        },
+    ),
+)
 
 SETUPS = (
     Setup(name="a refusal comes with 400", settings={"error_status": 400}, told={"error_status": 400}, clauses=("SB-E-03",)),
@@ -78,7 +93,15 @@ SETUPS = (
         before=_FOLD,
         bodies=({"FRU": "FOLD", "Options": {}},),
     ),
-    Setup(name="an errNote is not passed on", settings={"err_notes": True}, told={}, clauses=("SB-E-01", "SB-E-02")),
+    Setup(
+        name="an errNote is not passed on",
+        # Only an error and a warning have one.
+        settings={"err_notes": True, "cancel_started": "warning"},
+        told={},
+        clauses=("SB-E-01", "SB-E-02", "SB-E-04"),
+        before=_STARTED,
+        bodies=({"Id": "S-1"},),
+    ),
     *(
         Setup(
             name=f"Scheduling {version}",

@@ -14,9 +14,10 @@ from contracts.expected.soap_server import SoapServer
 from contracts.run.soap_watch import NOBODYS_JOB, Watch, names_somebodys
 from contracts.scenarios.messages import CONTENT_TYPES, ENVELOPES
 from contracts.strategies.soap_elements import ELEMENT_WAYS, places
-from contracts.strategies.soap_envelopes import ENVELOPE_WAYS, EnvelopeWay, Fate
+from contracts.strategies.soap_envelopes import ENVELOPE_WAYS
 from contracts.strategies.soap_packet import Envelope, Packet, enveloped, packed
 from contracts.strategies.soap_tree import Node, usual_message
+from contracts.strategies.soap_way import EnvelopeWay, Fate
 from contracts.wsdl import Interface, Operation
 
 # So many messages of each operation are spoiled in several places at once, in each round.

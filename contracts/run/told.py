@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from contracts.clauses import SOAP_SIDE
+from contracts.expected.soap_server import SoapServer
 from contracts.run.events import Checked, Event, NotExercised, Phase, Progress, RunContext
 from contracts.scenarios.collection import library
 from contracts.scenarios.facade import Facade, document_of
@@ -41,14 +42,25 @@ def _is_of(life: Life, context: RunContext) -> bool:
 
 
 def _played(life: Life, context: RunContext) -> Event:
-    if context.soap.by_url and context.soap.logins and _brings_logins(life):
-        reason = "its messages carry logins of their own, or none, and the SOAP server asks for one"
+    if context.soap.by_url and (reason := _why_not(life, context.soap)):
         return NotExercised(name=_name(life), clauses=life.clauses, reason=reason)
     try:
         failures = play(life, context.target, Facade.of(context.documents, life.system))
     except NotPossible as reason:
         return NotExercised(name=_name(life), clauses=life.clauses, reason=str(reason))
     return Checked(name=_name(life), clauses=life.clauses, cases=len(life.steps), failures=failures)
+
+
+def _why_not(life: Life, server: SoapServer) -> str:
+    """Say why a life cannot be played on a server that is set up in its own way, "" where it can."""
+    usual = SoapServer()
+    alike = all(getattr(server, name) == getattr(usual, name) for name in ("strict", "versions", "status_required"))
+    # A life with settings of its own says itself that this server cannot be given them.
+    if not life.settings and not alike:
+        return "it presumes profile, soap_versions and unresourced_status as they are by default, and here they are others"
+    if server.logins and _brings_logins(life):
+        return "its messages carry logins of their own, or none, and the SOAP server asks for one"
+    return ""
 
 
 def _brings_logins(life: Life) -> bool:

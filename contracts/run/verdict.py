@@ -6,7 +6,7 @@ from enum import Enum
 from contracts.clauses import OWN, SOAP_SIDE, Clause, with_own
 from contracts.run.clause_verdict import CheckVerdict, ClauseVerdict, Standing
 from contracts.run.events import Checked, Mapped, NotExercised, Reached
-from contracts.run.failure_groups import FailureGroup, FailureGroups
+from contracts.run.failure_groups import FailureGroups
 from contracts.run.milestones import (
     Ending,
     PhaseBroke,
@@ -63,11 +63,11 @@ class Verdict:
         self.reached: list[Reached] = []
         self._phase = ""
 
-    def add(self, event: Told) -> tuple[FailureGroup, ...]:
-        """Take an event in; give the groups that its failures belong to."""
+    def add(self, event: Told) -> None:
+        """Take an event in."""
         match event:
             case Checked():
-                return self._checked(event)
+                self._checked(event)
             case NotExercised():
                 for row in self._rows(event.clauses):
                     row.reasons[event.reason] = None
@@ -93,7 +93,6 @@ class Verdict:
                     self._require(id_)
             case RunFinished():
                 self.finished = event
-        return ()
 
     def standing(self, standing: Standing) -> list[ClauseVerdict]:
         """List the clauses that stand so."""
@@ -137,10 +136,9 @@ class Verdict:
             why = "no document of this run promises it" if asked else "the run was asked for other clauses"
             self.clauses[id_].reasons[why] = None
 
-    def _checked(self, event: Checked) -> tuple[FailureGroup, ...]:
-        groups: list[FailureGroup] = []
+    def _checked(self, event: Checked) -> None:
         if not self._concerns(event.clauses) and not any(self._concerns(failure.clauses) for failure in event.failures):
-            return ()
+            return
         self.cases += event.cases
         if self._phase in self.phases:
             self.phases[self._phase].cases += event.cases
@@ -155,10 +153,9 @@ class Verdict:
             self.failures += 1
             if self._phase in self.phases:
                 self.phases[self._phase].failures += 1
-            groups.append(self.groups.add(failure, phase=self._phase, check=event.name, clauses=clauses))
+            self.groups.add(failure, phase=self._phase, check=event.name, clauses=clauses)
             for row in self._rows(clauses):
                 row.checks.setdefault(event.name, CheckVerdict()).failures += 1
-        return tuple(groups)
 
     def _concerns(self, clauses: tuple[str, ...]) -> bool:
         return not self._selected or not self._selected.isdisjoint(clauses)

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import in_process, scale, served
+from tests.benchmarks import exchanges, in_process, scale, served
 
 
 def main() -> None:
@@ -41,9 +41,18 @@ def main() -> None:
         table.add_row(small, f"{one:.3f}", large, f"{many:.3f}", f"{many / one:.1f} x")
     console.print(table)
 
+    rates = exchanges.measure()
+    slowest = rates[0].a_second
+    table = Table("checked exchanges", "number", "seconds", "a second", f"of {rates[0].name}")
+    for rate in rates:
+        figures = (f"{rate.exchanges:,}", f"{rate.seconds:.1f}", f"{rate.a_second:.0f}", f"{rate.a_second / slowest:.1f} x")
+        table.add_row(rate.name, *figures)
+    console.print(table)
+
     reports = Path("reports")
     reports.mkdir(exist_ok=True)
     figures = {"in_process": [asdict(one) for one in costs], "served": asdict(cost), "scale": asdict(grown)}
+    figures["exchanges"] = [{**asdict(rate), "a_second": rate.a_second} for rate in rates]
     (reports / "bench.json").write_text(json.dumps(figures, indent=2) + "\n")
 
 

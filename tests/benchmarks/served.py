@@ -31,9 +31,9 @@ def measure() -> Served:
     """Start it several times, then poll one of them many times over one connection."""
     starts = []
     for _ in range(STARTS):
-        with _emulator() as (_, _, seconds):
+        with emulator() as (_, _, seconds):
             starts.append(seconds)
-    with _emulator() as (process, port, _):
+    with emulator() as (process, port, _):
         at_start = _megabytes(process)
         _poll(port, CALLS // 2)
         half_way = _megabytes(process)
@@ -42,12 +42,13 @@ def measure() -> Served:
 
 
 @contextmanager
-def _emulator() -> Iterator[tuple[psutil.Process, int, float]]:
+def emulator(*options: str) -> Iterator[tuple[psutil.Process, int, float]]:
+    """Serve an emulator; give its process, its port and the seconds to its first answer."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     started = time.perf_counter()
-    command = [sys.executable, "-m", "emulator", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "emulator", "serve", "--port", str(port), *options]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         while not _answers(port):

@@ -166,7 +166,7 @@ def test_how_much_is_shown_in_the_end_can_be_chosen(options, there, gone):
 def test_list_prints_the_schema_of_the_json_lines_when_it_is_asked_for():
     result = contracts("list", "schema")
 
-    assert json.loads(result.output)["$defs"]["run-started"]["properties"]["format"] == {"const": 2}
+    assert json.loads(result.output)["$defs"]["run-started"]["properties"]["format"] == {"const": 3}
     assert '"$schema"' not in contracts("list").output
 
 

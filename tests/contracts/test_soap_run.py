@@ -77,6 +77,15 @@ def test_told_lives_of_soap_are_played_by_url():
     assert "cases, all kept" in result.output
 
 
+def test_a_life_that_presumes_another_profile_is_not_played():
+    with served(profile="strict") as (url, _):
+        result = judged(url, *QUICK, "--phase", "told lives", "--clause", "SCH-T-05", "--clause", "SCH-C-11")
+
+    assert result.exit_code == 0, result.output
+    assert "SCH-C-11  not exercised" in result.output
+    assert "it presumes profile, soap_versions and unresourced_status as they are by default" in result.output
+
+
 def test_a_server_without_a_control_api_is_judged_by_the_wire_and_the_rest_says_why_not():
     with served() as (url, emulator):
         before = jobs(emulator)
@@ -101,7 +110,7 @@ def test_a_read_only_run_leaves_everything_as_it_was():
 
         assert jobs(emulator) == before
     assert result.exit_code == 0, result.output
-    assert "read only: JobCancelRequest that cannot be read might cancel a job" in result.output
+    assert "random lives" in result.output
 
 
 def test_a_login_is_sent_with_every_message_and_a_wrong_one_is_judged():

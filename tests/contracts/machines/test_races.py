@@ -17,7 +17,7 @@ def test_of_many_cancels_at_once_one_succeeds():
 def test_a_second_success_is_found():
     (failure,) = cancel_at_once(doors(liars.CancelsTwice()), rounds=10)
 
-    assert failure.where == "round 1 of 10"
+    assert failure.where.endswith(" of 10")
     assert failure.clauses == ("SCH-C-07",)
     assert failure.found.count("0") > 1
 

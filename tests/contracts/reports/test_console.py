@@ -87,7 +87,7 @@ def test_a_run_that_breaks_shows_each_kind_of_failure_once_and_what_could_not_ru
         "      curl:     curl -X PUT http://127.0.0.1:8010/up/v5/rest/scheduling/CancelJob "
         "-H 'Content-Type: application/json' --data-binary '{\"Id\":\"J-1\"}'\n"
         "      again:    contracts run --seed 7 --phase mapping\n"
-        "      and 2 more like it\n"
+        "      seen:     3 times in mapping of CancelJob\n"
         "\n"
         "phase codes could not do its work: KeyError: 'code'\n"
         "    Traceback\n"

@@ -49,7 +49,7 @@ def test_each_event_is_a_line_and_signs_of_life_are_left_out(written):
     assert written(KEPT_RUN) == [
         {
             "event": "run-started",
-            "format": 2,
+            "format": 3,
             "version": "0.1.0",
             "python": "3.12.1",
             "target": "the emulator in this process",
@@ -66,6 +66,7 @@ def test_each_event_is_a_line_and_signs_of_life_are_left_out(written):
             "codes": {},
             "required": [],
             "libraries": {},
+            "chosen": {},
         },
         {"event": "phase-started", "name": "mapping", "number": 1, "of": 1},
         {"event": "checked", "name": "values_arrive", "clauses": ["SB-C-01", "SCH-T-07"], "cases": 1200, "failures": []},

@@ -63,7 +63,7 @@ def test_a_broken_clause_is_a_failure_and_a_broken_phase_an_error(written):
     assert failure.get("message") == "Job J-1 is cancelled again"
     assert "F1\nSB-C-04  An unknown job is code 1.\n" in failure.text
     assert "  expected: False\n  found:    True\n" in failure.text
-    assert "  and 2 more like it\n" in failure.text
+    assert "  seen:     3 times in mapping of CancelJob\n" in failure.text
     assert cases["SB-C-01", "a_job_is_cancelled_once"].find("failure") is not None
     assert cases["SB-C-01", "values_arrive"].find("failure") is None
     assert cases["phase", "codes"].find("error").get("message") == "KeyError: 'code'"

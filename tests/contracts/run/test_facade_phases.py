@@ -6,14 +6,25 @@ import pytest
 
 from contracts.clauses import all_clauses
 from contracts.document import load
-from contracts.run import codes, envelopes, http_order, limits, mapping, notices, schemathesis_adapter, tokens, upstream
+from contracts.run import (
+    codes,
+    envelopes,
+    http_order,
+    interface,
+    limits,
+    mapping,
+    notices,
+    schemathesis_adapter,
+    tokens,
+    upstream,
+)
 from contracts.run.budget import Budget
 from contracts.run.events import Checked, NotExercised, RunContext
 from contracts.run.exercises import EXERCISES
 from contracts.target import NotPossible
 from tests.contracts.run.tampered import Tampered, in_answers, in_messages, in_replies, twice, with_status
 
-MODULES = (mapping, limits, envelopes, codes, http_order, tokens, notices, upstream, schemathesis_adapter)
+MODULES = (mapping, limits, envelopes, codes, http_order, tokens, notices, upstream, interface, schemathesis_adapter)
 PHASES = {phase.name: phase for module in MODULES for phase in module.PHASES}
 FAST = ("mapping", "limits", "envelopes", "codes", "http_order", "polling", "tokens", "notices")
 

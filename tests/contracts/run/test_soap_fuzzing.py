@@ -268,7 +268,7 @@ def test_a_wsdl_that_is_another_is_found(change, where):
     def lie(target, request, response):
         return replace(response, body=response.body.replace(*change))
 
-    found = failures(soap_wsdl(context(Lying(lie=lie))))
+    found = failures(soap_wsdl(context(Lying(lie=lie), soap=SoapServer(by_url=True))))
 
     assert where in [each.where for each in found]
     assert {each.clauses for each in found} == {("SCH-T-05",)}
@@ -277,5 +277,8 @@ def test_a_wsdl_that_is_another_is_found(change, where):
 def test_a_status_that_may_be_absent_is_no_other_wsdl():
     target = InProcess({"unresourced_status": "absent"})
 
-    assert failures(soap_wsdl(context(target, soap=SoapServer(status_required=False)))) == []
-    assert [each.where for each in failures(soap_wsdl(context(target)))] == ["JobCancelResponse/jobInfo/disStatus: least"]
+    def found(**facts):
+        return [each.where for each in failures(soap_wsdl(context(target, soap=SoapServer(by_url=True, **facts))))]
+
+    assert found(status_required=False) == []
+    assert found() == ["JobCancelResponse/jobInfo/disStatus: least"]

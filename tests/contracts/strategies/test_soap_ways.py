@@ -5,9 +5,10 @@ from lxml import etree
 
 from contracts.expected.soap_outcome import Ending
 from contracts.strategies.soap_elements import ELEMENT_WAYS, places
-from contracts.strategies.soap_envelopes import ENVELOPE_WAYS, Fate
+from contracts.strategies.soap_envelopes import ENVELOPE_WAYS
 from contracts.strategies.soap_packet import enveloped, packed
 from contracts.strategies.soap_tree import usual_message, usual_text
+from contracts.strategies.soap_way import Fate
 from contracts.wsdl import Simple, packaged, read
 
 ENUMERATION = "none of the enumeration's values"

@@ -112,6 +112,11 @@ def test_polls_and_unknown_paths_go_through(target, emulator):
         soap({"jobID": "J-1001"}),
         soap({"jobID": ["J-0000", "J-1001"]}),
         soap({}, body=write("CancelJob", {"jobID": "J-1001"})[:-9]),
+        *(
+            soap({}, body=mark + write("CancelJob", {"jobID": "J-1001"}).decode().replace("UTF-8", "UTF-16").encode(encoding))
+            for encoding in ("utf-16-le", "utf-16-be")
+            for mark in (b"", "\ufeff".encode(encoding))
+        ),
     ],
 )
 def test_a_soap_message_that_might_cancel_somebody_s_job_is_not_sent(target, emulator, request_):

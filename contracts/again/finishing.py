@@ -1,0 +1,163 @@
+"""What is done with the failures of a run before it is told: each made smaller, and those of one cause put together."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from contracts.again.effort import Effort
+from contracts.again.judges import ByCheck, ByLife, ByPhase, BySchemathesis, ByToldLife, Judge
+from contracts.again.looking import look
+from contracts.again.secrets import Secrets
+from contracts.again.shrinking import Shrinker
+from contracts.again.stage import stage
+from contracts.again.steps import AtOnce, Story
+from contracts.checks import judge
+from contracts.failures import Failure
+from contracts.run.events import RunContext
+from contracts.run.failure_groups import FailureGroups
+from contracts.run.failure_kinds import FailureKind, key_of
+from contracts.target import NotPossible, TargetError
+
+# So many kinds are made smaller; who has more of them has other things to do first.
+MOST_KINDS = 40
+TRIES = {False: 150, True: 600}
+SECONDS = {False: 3.0, True: 20.0}
+SECONDS_FOR_ALL = {False: 20.0, True: 120.0}
+# Seen together so often, and never apart, two kinds have one cause.
+_OFTEN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finisher:
+    """Finish the failures of a run: nothing is asked of the target where there are none.
+
+    ``mask`` is put to what is told of a smaller failure, as it was to the one that the run found; ``secrets`` to its story.
+    """
+
+    context: RunContext
+    mask: Callable[[Failure], Failure] = lambda failure: failure
+    secrets: Secrets = field(default_factory=lambda: Secrets({}))
+    clock: Callable[[], float] = time.monotonic
+
+    def finish(self, groups: FailureGroups, *, play: bool = True) -> None:
+        """Make each kind of failure smaller, and join those of one cause; without ``play`` only tell how each came about."""
+        if not len(groups):
+            return
+        _join_seen_together(groups)
+        until = self.clock() + SECONDS_FOR_ALL[self.context.thorough]
+        shown: dict[int, Failure] = {}
+        for number, kind in enumerate(groups.kinds):
+            story = _told(kind)
+            if story is None or not isinstance(kind.example.judge, ByCheck | BySchemathesis):
+                kind.why_not = _WHY_NOT.get(type(kind.example.judge), "no request that is remembered led to it")
+            elif not play:
+                kind.why_not = "the run was interrupted"
+            elif number >= MOST_KINDS:
+                kind.why_not = f"only the first {MOST_KINDS} kinds of failure are made smaller"
+            elif (failure := self._smaller(kind, story, until)) is not None:
+                shown[id(kind)] = failure
+            if kind.story is not None:
+                kind.story = self.secrets.hidden(kind.story)
+        _join_by_what_shows(groups, shown, self.context)
+        _join_by_needs(groups)
+
+    def _smaller(self, kind: FailureKind, story: Story, until: float) -> Failure | None:
+        """Play a kind's story again and make it smaller; give the failure as it is, for nobody's eyes."""
+        failure, by = kind.example, kind.example.judge
+        assert isinstance(by, ByCheck | BySchemathesis)
+        effort = Effort(tries=TRIES[self.context.thorough], seconds=SECONDS[self.context.thorough], until=until)
+        try:
+            with stage(self.context.target, story.settings) as target:
+                shrunk = Shrinker(failure, by, target, effort).shrink(story)
+        except (NotPossible, TargetError) as reason:
+            kind.why_not = str(reason)
+            return None
+        except Exception as error:  # the failure is told all the same, as it was found
+            kind.why_not = f"it could not be made smaller: {type(error).__name__}: {error}"
+            return None
+        if shrunk is None:
+            kind.why_not = "played again alone, its story ended well"
+            return None
+        kind.story, kind.proved, kind.needs = shrunk.story, True, shrunk.needs
+        kind.example = self.mask(shrunk.failure)
+        return shrunk.failure
+
+
+def _told(kind: FailureKind) -> Story | None:
+    """Give a kind its judge and its story, as far as there is one."""
+    failure = kind.example
+    moment = failure.exchange.response.moment if failure.exchange is not None else None
+    kind.story = story = moment.story() if moment is not None else None
+    by = judge_of(failure, phase=kind.phase, check=kind.check)
+    if story is not None and isinstance(by, ByCheck | BySchemathesis) and isinstance(story.steps[-1].action, AtOnce):
+        # Which of the calls at once belong to which request, its phase knows.
+        by = ByPhase(phase=kind.phase)
+    kind.example = replace(failure, judge=by)
+    return story
+
+
+def judge_of(failure: Failure, *, phase: str, check: str) -> Judge:
+    """Tell who can judge a failure again; the phase that found it always can."""
+    match failure.judge:
+        case ByLife() as by:
+            return replace(by, part=check) if _can_be_written(by) else ByPhase(phase=phase)
+        case None:
+            return ByToldLife(name=check) if phase == "told lives" else ByPhase(phase=phase)
+        case by:
+            return by
+
+
+def _can_be_written(by: ByLife) -> bool:
+    values = [value for step in by.steps for value in step.arguments.values()]
+    return all(isinstance(value, str | int | float | bool | None) for value in values)
+
+
+_WHY_NOT: dict[type, str] = {
+    ByLife: "its life was made shorter when it was found",
+    ByToldLife: "it is a told life",
+    ByPhase: "what its phase compares is not one exchange alone",
+}
+
+
+def _join_seen_together(groups: FailureGroups) -> None:
+    kinds = list(groups.kinds)
+    for number, kind in enumerate(kinds):
+        for other in kinds[number + 1 :]:
+            if len(kind.exchanges) >= _OFTEN and kind.exchanges == other.exchanges:
+                groups.join(kind, other)
+
+
+def _join_by_what_shows(groups: FailureGroups, shown: dict[int, Failure], context: RunContext) -> None:
+    """Join a kind with those that each exchange of it shows as well, the smallest and those it was seen in.
+
+    One that needs more of the request than the other does is a defect of its own, whatever else goes wrong beside it.
+    """
+    kinds = {kind.key: kind for kind in groups.kinds}
+    for kind in groups.kinds:
+        samples = [shown.get(id(kind)) or kind.example, *kind.samples]
+        everywhere = set.intersection(*({key_of(each) for each in _all_of(sample, context)} for sample in samples))
+        for key in everywhere & kinds.keys() - {kind.key}:
+            if set(kind.needs) <= set(kinds[key].needs):
+                groups.join(kind, kinds[key])
+
+
+def _all_of(failure: Failure, context: RunContext) -> Sequence[Failure]:
+    """Give all that is wrong with a failure's exchange."""
+    exchange = failure.exchange
+    if exchange is None:
+        return ()
+    by = failure.judge
+    documents = [by.document] if isinstance(by, ByCheck | BySchemathesis) else context.documents
+    found = [each for document in documents for judgement in judge(document, exchange) for each in judgement.failures]
+    return [*found, *look(by, exchange)] if isinstance(by, BySchemathesis) else found
+
+
+def _join_by_needs(groups: FailureGroups) -> None:
+    """Join kinds that need the same values of the same operation: it is these that go wrong."""
+    first: dict[tuple[str, tuple[str, ...]], FailureKind] = {}
+    for kind in groups.kinds:
+        exchange = kind.example.exchange
+        if kind.needs and exchange is not None and exchange.operation is not None:
+            other = first.setdefault((exchange.operation, kind.needs), kind)
+            if other is not kind:
+                groups.join(kind, other)

@@ -1,0 +1,162 @@
+"""Secrets in stories: they stand as variables of a shell, and are put in anew when a story is played."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from re import Match, compile, escape
+from typing import Any
+from urllib.parse import quote
+from xml.sax.saxutils import escape as xml_escape
+
+from contracts.again.steps import Action, AtOnce, Link, Step, Story, ToControl, ToFacade, ToSoap
+from contracts.document import Document, names
+from contracts.exchange import Request
+from contracts.reports.masking import SHORTEST_SECRET, is_secret
+from contracts.run.choices import Choices
+
+# A token that an answer gave goes by the step it came from; numbers, such as stamps, are no secrets.
+_FORMS: Mapping[str, Callable[[str], str]] = {
+    "": lambda text: text,
+    "_JSON": lambda text: json.dumps(text)[1:-1],
+    "_URL": lambda text: quote(text, safe=""),
+    "_XML": lambda text: xml_escape(text),
+}
+
+
+def named_secrets(choices: Choices, documents: Sequence[Document]) -> Mapping[str, str]:
+    """Give the secrets of a run by the names of the variables that stand for them.
+
+    What a document of the package says is public; what somebody's own document says of credentials may not be.
+    """
+    found: dict[str, str] = {}
+    for document in documents:
+        if document.name not in names():
+            found |= dict(_of_settings(document.settings))
+    found |= dict(_of_settings(choices.settings))
+    if choices.login is not None:
+        found |= dict(_of_settings({"login": choices.login}))
+    for name, value in choices.headers.items():
+        found[f"CONTRACTS_HEADER_{_variable(name)}"] = value
+    if choices.bearer is not None:
+        found["CONTRACTS_BEARER"] = choices.bearer
+    return found
+
+
+class Secrets:
+    """Take secrets out of stories, and put them in."""
+
+    def __init__(self, named: Mapping[str, str]) -> None:
+        self.named = dict(named)
+        worth = {name: value for name, value in named.items() if len(value) >= SHORTEST_SECRET}
+        self._variables = {form(value): f"${{{name}{kind}}}" for name, value in worth.items() for kind, form in _FORMS.items()}
+        # As it is comes first: where its forms are alike, that is how it is spelt.
+        self._variables |= {value: f"${{{name}}}" for name, value in worth.items()}
+        longest = sorted(self._variables, key=len, reverse=True)
+        self._hide = compile(rf"(?<!\w)(?:{'|'.join(map(escape, longest))})(?!\w)") if longest else None
+        self._values = {variable: value for value, variable in self._variables.items()}
+        self._fill = compile("|".join(map(escape, self._values))) if self._values else None
+
+    def hidden(self, story: Story) -> Story:
+        """Give the story with variables in the place of secrets, those too that an answer of the story gave."""
+        story = in_texts(story, self.text)
+        for link in story.links:
+            if not link.text.isdigit():
+                old, name = link.text, f"${{STEP_{link.source}_{_variable(link.at)}}}"
+                story = in_texts(story, lambda text, old=old, name=name: text.replace(old, name))  # type: ignore[misc]
+        return story
+
+    def filled(self, story: Story) -> Story:
+        """Give the story with the secrets in it."""
+        return in_texts(story, self.filled_text)
+
+    def text(self, text: str) -> str:
+        """Put variables in the place of secrets."""
+        return self._hide.sub(lambda found: self._variables[found[0]], text) if self._hide is not None else text
+
+    def filled_text(self, text: str) -> str:
+        """Put secrets in the place of variables."""
+
+        def value(found: Match[str]) -> str:
+            return self._values[found[0]]
+
+        return self._fill.sub(value, text) if self._fill is not None else text
+
+
+def in_texts(story: Story, change: Callable[[str], str]) -> Story:
+    """Change every text of a story: in requests, in what the control API is given, in settings."""
+    return replace(
+        story,
+        settings=in_json(story.settings, change),
+        given=tuple(_in_control(call, change) for call in story.given),
+        steps=tuple(Step(number=step.number, action=_in_action(step.action, change)) for step in story.steps),
+        links=tuple(_in_link(link, change) for link in story.links),
+    )
+
+
+def _in_link(link: Link, change: Callable[[str], str]) -> Link:
+    return replace(link, text=change(link.text))
+
+
+def _in_action(action: Action, change: Callable[[str], str]) -> Action:
+    match action:
+        case ToFacade() | ToSoap():
+            return replace(action, request=_in_request(action.request, change))
+        case AtOnce():
+            return replace(action, requests=tuple(_in_request(each, change) for each in action.requests))
+        case ToControl():
+            return _in_control(action, change)
+
+
+def _in_control(call: ToControl, change: Callable[[str], str]) -> ToControl:
+    return replace(call, path=change(call.path), body=in_json(call.body, change))
+
+
+def _in_request(request: Request, change: Callable[[str], str]) -> Request:
+    headers = {name: change(value) for name, value in request.headers.items()}
+    return replace(request, path=change(request.path), headers=headers, body=_in_bytes(request.body, change))
+
+
+def _in_bytes(raw: bytes, change: Callable[[str], str]) -> bytes:
+    # Every byte stays what it is, whatever it is: surrogates stand for those that are no UTF-8.
+    return change(raw.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
+
+
+def in_json(value: Any, change: Callable[[str], str]) -> Any:
+    """Change every text in a value of JSON, but no name."""
+    match value:
+        case str():
+            return change(value)
+        case Mapping():
+            return {key: in_json(inner, change) for key, inner in value.items()}
+        case list() | tuple():
+            return [in_json(inner, change) for inner in value]
+        case _:
+            return value
+
+
+def _of_settings(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in settings.items():
+        if name == "login" and isinstance(value, str) and value.count(":") == 2:
+            yield "CONTRACTS_PASSWORD", value.split(":")[1]
+        elif name == "token" and isinstance(value, str):
+            yield "CONTRACTS_BEARER", value
+        elif is_secret(name) and isinstance(value, str):
+            yield f"CONTRACTS_{_variable(name)}", value
+        elif isinstance(value, str) and value[:1] in "[{":
+            yield from _of_json(name, value)
+
+
+def _of_json(name: str, text: str) -> Iterator[tuple[str, str]]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return
+    rows = found if isinstance(found, list) else [found]
+    for number, row in enumerate(rows, start=1):
+        for key, value in row.items() if isinstance(row, dict) else ():
+            if is_secret(str(key)) and isinstance(value, str):
+                yield f"CONTRACTS_{_variable(name)}_{number}_{_variable(str(key))}", value
+
+
+def _variable(name: str) -> str:
+    return "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name.upper())

@@ -1,0 +1,1 @@
+"""Mutants: our emulator with one realistic defect each; the harness must find every one, and say which promise it breaks."""

@@ -1,0 +1,93 @@
+"""The campaign: every mutant hunted by the gate and judged by plain schemathesis, each in a process of its own."""
+
+import os
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from contracts.mutants.children import Task, in_children
+from contracts.mutants.hunt import GATE, Hunted, hunt
+from contracts.mutants.mutant import Mutant
+from contracts.mutants.mutation import changed, install
+from contracts.mutants.plain import objections, schemathesis_alone
+from contracts.run import plan
+from contracts.run.schemathesis_adapter import Objection
+
+# A hunt ends itself within its budget; who hangs in a request, or has plain schemathesis after it, is ended later.
+_LONGEST = 3.0
+_SOUND = "the sound emulator"
+
+
+class CannotHunt(ValueError):  # noqa: N818 - reads as what it says
+    """Say why the campaign proves nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What became of one mutant, or of the sound emulator (None).
+
+    ``objections`` are what plain schemathesis says of it and not of the sound emulator, None where it was not asked.
+    """
+
+    mutant: Mutant | None
+    hunted: Hunted
+    objections: frozenset[Objection] | None = None
+
+
+def jobs_here() -> int:
+    """Tell how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def campaign(
+    mutants: Sequence[Mutant], *, jobs: int, compare: bool = True, whole: bool = False, sound: bool = True, budget: float = GATE
+) -> Generator[Row, None, None]:
+    """Judge the mutants, and give a row for each as it is done.
+
+    With ``sound`` the whole gate judges the sound emulator beside them: raise CannotHunt where it finds anything there, for
+    then it proves nothing of a mutant. Raise MutantError for a mutant that cannot be made, before any hunt.
+    """
+    for mutant in mutants:
+        changed(mutant)
+    # What every child needs is loaded once, here; the emulator each loads for itself.
+    plan.load()
+    own = _of_the_sound_emulator(budget) if compare else frozenset()
+    judge = partial(_judge, compare=compare, whole=whole, budget=budget)
+    tasks = [Task(name=each.id, do=judge, arguments=(each,), most_seconds=_LONGEST * budget) for each in mutants]
+    if sound:
+        alone = partial(_judge, compare=False, whole=True, budget=_LONGEST * budget)
+        tasks.insert(0, Task(name=_SOUND, do=alone, arguments=(None,), most_seconds=2 * _LONGEST * budget))
+    by_name = {each.id: each for each in mutants}
+    for done in in_children(tasks, jobs=jobs):
+        judged = by_name.get(done.task.name)
+        hunted, found = done.result or (Hunted(why_not=done.error), None)
+        if judged is None:
+            _must_be_sound(hunted)
+        yield Row(mutant=judged, hunted=hunted, objections=None if found is None else found - own)
+
+
+def _judge(mutant: Mutant | None, *, compare: bool, whole: bool, budget: float) -> tuple[Hunted, frozenset[Objection] | None]:
+    if mutant is not None:
+        install(mutant)
+    return hunt(mutant, budget=budget, whole=whole), objections() if compare else None
+
+
+def _of_the_sound_emulator(budget: float) -> frozenset[Objection]:
+    schemathesis_alone()
+    task = Task(name=_SOUND, do=objections, arguments=(), most_seconds=_LONGEST * budget)
+    (done,) = in_children([task], jobs=1)
+    if done.error:
+        raise CannotHunt(f"plain schemathesis could not judge {_SOUND}: {done.error}")
+    result: frozenset[Objection] = done.result
+    return result
+
+
+def _must_be_sound(hunted: Hunted) -> None:
+    if hunted.found is not None:
+        trace = hunted.found
+        raise CannotHunt(
+            f"the gate finds fault with {_SOUND}, so it proves nothing of a mutant: {' '.join(trace.clauses)} {trace.says} "
+            f"({trace.check}); see contracts run"
+        )
+    if not hunted.ended:
+        raise CannotHunt(f"the gate did not come to its end with {_SOUND}: {hunted.why_not}")

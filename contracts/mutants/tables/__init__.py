@@ -1,0 +1,1 @@
+"""The mutants, in tables by the part of the emulator that is changed."""

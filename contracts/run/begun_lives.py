@@ -1,0 +1,22 @@
+"""The random lives by the names of their parts: how each begins."""
+
+from collections.abc import Callable, Mapping
+
+from contracts.machines.doors import Doors
+from contracts.machines.jeopardy_doors import JeopardyDoors
+from contracts.machines.jeopardy_life import JeopardyLife
+from contracts.machines.job_life import JobLife
+from contracts.machines.notice_life import NoticeLife
+from contracts.machines.story import Life
+
+
+def _in_jeopardy(doors: Doors) -> Life:
+    return JeopardyLife(JeopardyDoors(doors.target))
+
+
+BEGUN: Mapping[str, Callable[[Doors], Life]] = {
+    "any life of jobs, through every door at once": JobLife,
+    "any life in jeopardy, while the clock moves": _in_jeopardy,
+    "any following of a feed in pages, while things change": _in_jeopardy,
+    "any life of notifications": NoticeLife,
+}
