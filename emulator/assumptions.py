@@ -65,4 +65,18 @@ ASSUMPTIONS = (
     Assumption("SB-G-06", "a JeopOnly of any type is sent as text; Scheduling decides"),
     Assumption("SB-G-07", "the members of a WorkItem beyond its Id"),
     Assumption("SB-G-08", "times in WorkItems are ISO 8601 UTC", "workitem_times"),
+    # -- the Azure Job Router facade
+    Assumption("AZ-C-04", "how jobId, note and dispositionCode become a JobCancelRequest", "azure_disposition_codes"),
+    Assumption("AZ-C-05", "what Scheduling does not know is 404, whatever else it does not do 500"),
+    Assumption("AZ-C-06", "a completed, closed or cancelled job cannot be cancelled: 409", "azure_cancel_terminal"),
+    Assumption("AZ-C-07", "the path of a POST splits at its last colon"),
+    Assumption("AZ-E-02", "errors are wrapped as documented, not as recorded", "azure_error_wrapper"),
+    Assumption("AZ-E-03", "the order in which a request is checked, and the statuses"),
+    Assumption("AZ-L-04", "a live job cannot be deleted: 409"),
+    Assumption("AZ-L-05", "a job made there is an unresourced work item; one that was not made there is unknown", "azure_unit"),
+    # -- the JOC facade
+    Assumption("JOC-D-03", "dateTo as h, m or s is now plus that; with d, w, M or y it is the end of the period", "joc_quirks"),
+    Assumption("JOC-M-01", "one SOAP cancel for each order; what many of them come to together"),
+    Assumption("JOC-M-02", "kill is kept in the audit trail, and changes nothing"),
+    Assumption("JOC-M-03", "an order is an unresourced work item; its id has no more than 50 characters", "joc_unit"),
 )

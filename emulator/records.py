@@ -62,6 +62,10 @@ class StoreView:
         """Walk the records with a higher number, in the order of creation."""
         return map(self._record, self._tx.documents(self._facade, after=after))
 
+    def item_ids(self) -> Iterator[str]:
+        """Walk the ids of all work items."""
+        return (item.id for item in self._tx.items()) if self._records.embedded else iter(())
+
     def create(self, record_id: str, document: Document) -> Record:
         """Add a record, and book its work item; raise Taken, or NotBookable."""
         if self._tx.document(self._facade, record_id) is not None:
@@ -89,9 +93,8 @@ class StoreView:
     def progress(self, record_id: str, status: str) -> Record:
         """Set the work item's dispatch status; one that is gone stays so. Raise KeyError."""
         row = self._row(record_id)
-        if self._life(row) is not Life.GONE and self._records.embedded:
-            item = self._tx.item(record_id)
-            assert item is not None
+        item = self._item(row)
+        if item is not None:
             self._tx.put(replace(item, status=DispatchStatus.of(status)))
         return self._record(row)
 
@@ -120,22 +123,22 @@ class StoreView:
         ours = {name: row.document[name] for name in _OURS if name in row.document}
         return put_stamped(self._tx, self._facade, row.id, {**ours, **document})
 
-    def _life(self, row: Numbered) -> Life:
-        if "left" in row.document:
+    def _item(self, row: Numbered) -> WorkItem | None:
+        return self._tx.item(row.id) if self._records.embedded and "left" not in row.document else None
+
+    def _life(self, row: Numbered, item: WorkItem | None) -> Life:
+        if "left" in row.document or (item is None and self._records.embedded):
             return Life.GONE
-        if not self._records.embedded:
-            return Life.OPEN
-        item = self._tx.item(row.id)
-        if item is None:
-            return Life.GONE
-        return Life.DONE if item.status is DispatchStatus.CLEARED else Life.OPEN
+        return Life.DONE if item is not None and item.status is DispatchStatus.CLEARED else Life.OPEN
 
     def _record(self, row: Numbered) -> Record:
+        item = self._item(row)
         return Record(
             id=row.id,
             number=row.number,
             document={name: value for name, value in row.document.items() if name not in _OURS},
-            life=self._life(row),
+            life=self._life(row, item),
+            status=item.status.text if item is not None else None,
             version=row.document["version"],
             changed=datetime.fromisoformat(row.document["changed"]),
         )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 
 from emulator.settings_azure import AzureSettings
+from emulator.settings_joc import JocSettings
 from emulator.settings_row import SettingRow, SettingsError, setting
 from emulator.settings_rules import (
     NotAllowed,
@@ -67,7 +68,7 @@ DEFAULT_TENANT = Tenant(name="default")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(AzureSettings):
+class Settings(AzureSettings, JocSettings):
     """Everything that can be chosen; an object of this class is valid, or was never made (SettingsError)."""
 
     # -- where it listens and what it starts with

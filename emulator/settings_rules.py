@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -151,6 +152,24 @@ def url(*, words: tuple[str, ...]) -> Rule:
 
     names = ", ".join(repr(word) for word in words)
     return Rule(type="URL", allowed=f"{names}, or a URL with http or https, a host, and no user or password", read=read)
+
+
+def base64_keys() -> Rule:
+    """Allow keys in base64, divided by commas, or none; they are secrets."""
+
+    def read(value: object) -> str:
+        if isinstance(value, str) and all(_is_key(key) for key in value.split(",") if value):
+            return value
+        raise NotAllowed("(not shown: it is a secret)")
+
+    return Rule(type="keys", allowed="keys in base64, divided by commas, or ''", read=read)
+
+
+def _is_key(key: str) -> bool:
+    try:
+        return bool(b64decode(key, validate=True))
+    except ValueError:
+        return False
 
 
 def rows_of(row: type, *, rules: Mapping[str, Rule], default: tuple[Any, ...] = ()) -> Rule:

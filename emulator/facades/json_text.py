@@ -48,13 +48,10 @@ _MOST_ZEROS = 1000
 _LONGEST_WHOLE = 320  # more digits than the largest double has
 
 
-def read_object(body: bytes, *, repeated_keys: bool = False) -> dict[str, Any]:
-    """Read a JSON object; raise BadJson for anything else. Numbers become Number.
-
-    Of ``repeated_keys``, where they are allowed, the last counts.
-    """
+def read_object(body: bytes) -> dict[str, Any]:
+    """Read a JSON object; raise BadJson for anything else. Numbers become Number."""
     try:
-        value = (_LAST_COUNTS if repeated_keys else _DECODER).decode(body.decode("utf-8-sig"))
+        value = _DECODER.decode(body.decode("utf-8-sig"))
         if body.count(b"[") + body.count(b"{") > _DEEPEST and _deeper(value, _DEEPEST):
             raise RecursionError
     except UnicodeDecodeError as error:
@@ -139,7 +136,6 @@ def _no_constant(name: str) -> Any:
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_members, parse_int=Number, parse_float=Number, parse_constant=_no_constant)
-_LAST_COUNTS = json.JSONDecoder(parse_int=Number, parse_float=Number, parse_constant=_no_constant)
 
 
 def _cut(text: str) -> str:

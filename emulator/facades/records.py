@@ -24,12 +24,14 @@ class Record:
     """A record: the id that its work item has too, its number in the order of creation, and what the facade keeps of it.
 
     ``version`` grows with every change of the record, and when the work item goes; ``changed`` is when it last grew.
+    ``status`` is the work item's dispatch status, spelt as the interface does; None where there is no work item.
     """
 
     id: str
     number: int
     document: Document
     life: Life
+    status: str | None
     version: int
     changed: datetime
 
@@ -60,6 +62,12 @@ class View(Protocol):
 
     def numbered(self, *, after: int = 0) -> Iterator[Record]:
         """Walk the records with a higher number, in the order of creation; what it costs does not depend on those before."""
+
+    def item_ids(self) -> Iterator[str]:
+        """Walk the ids of all work items, whoever booked them; with another Scheduling system upstream there are none.
+
+        It costs as much as there are.
+        """
 
     def create(self, record_id: str, document: Document) -> Record:
         """Add a record, and book its work item: an unresourced job in the facade's unit.

@@ -1,5 +1,12 @@
 """The facades that keep records, a row each; ServiceBroker, which passes on and keeps none, is put before them by the app."""
 
+from emulator.facades.azure_job_router import create_azure_job_router
+from emulator.facades.azure_job_router.record import RECORD as AZURE_JOB
 from emulator.facades.facade import FacadeRow
+from emulator.facades.joc import create_joc
+from emulator.facades.joc.orders import RECORD as JOC_ORDER
 
-FACADES: tuple[FacadeRow, ...] = ()
+FACADES: tuple[FacadeRow, ...] = (
+    FacadeRow(name="azure-job-router", unit="azure_unit", record=AZURE_JOB, create=create_azure_job_router),
+    FacadeRow(name="joc", unit="joc_unit", record=JOC_ORDER, create=create_joc),
+)

@@ -16,9 +16,10 @@ _MOST = 255
 
 def read_records(value: object, path: Where, kinds: Keys, *, now: datetime) -> Records:
     """Read the records of the facades that ``kinds`` names, each by its key there; raise DocumentError."""
-    if not kinds and value not in ({}, None):
-        raise DocumentError(path, expected="nothing, since no facade keeps records here", found=show(value))
-    found = table(value, path, allowed=tuple(kinds)) if kinds else {}
+    if not kinds and isinstance(value, dict):
+        for kind, rows in value.items():
+            raise DocumentError((*path, kind), expected="nothing, since no facade keeps records here", found=show(rows))
+    found = table(value, path, allowed=tuple(kinds))
     return {kind: _read_kind(rows, (*path, kind), kinds, now) for kind, rows in found.items()}
 
 

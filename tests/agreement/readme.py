@@ -8,12 +8,15 @@ from emulator.settings import setting_rows
 README = Path(__file__).parents[2] / "README.md"
 _BETWEEN = re.compile(r"(?<=<!-- settings: written by make golden -->\n).*?(?=<!-- end of settings -->)", re.DOTALL)
 
+# Defaults that are rows of their own.
+_ROWS = {"tenants": "the default tenant", "joc_accounts": "`root`, with the password `root`"}
+
 
 def settings_table() -> str:
     """Write the table of settings as Markdown."""
     lines = ["| setting | default | allowed | what it does | source |", "|---|---|---|---|---|"]
     for row in setting_rows():
-        default = "the default tenant" if row.name == "tenants" else f"`{_spelt(row.default)}`"
+        default = _ROWS.get(row.name, f"`{_spelt(row.default)}`")
         lines.append(f"| `{row.name}` | {default} | {row.allowed} | {row.says} | {row.source} |".replace("||", "| |"))
     return "\n".join(lines) + "\n"
 

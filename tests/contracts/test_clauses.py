@@ -16,7 +16,13 @@ def file_of(folder: Path, text: str) -> Path:
 def test_every_clause_has_an_id_of_its_system_and_a_text():
     clauses = all_clauses()
 
-    prefixes = {"document": "DOC-", "scheduling": "SCH-", "servicebroker": "SB-"}
+    prefixes = {
+        "document": "DOC-",
+        "scheduling": "SCH-",
+        "servicebroker": "SB-",
+        "azure-job-router": "AZ-",
+        "joc": "JOC-",
+    }
     assert {clause.system for clause in clauses.values()} == set(prefixes)
     assert all(id_.startswith(prefixes[clause.system]) and clause.says for id_, clause in clauses.items())
 
@@ -34,7 +40,8 @@ def test_a_pattern_selects_a_family_in_any_case():
 
 def test_a_pattern_that_selects_nothing_is_told_with_the_families_there_are():
     with pytest.raises(
-        ClauseError, match=r"no clause is called 'SB-X-\*'; expected an id like SB-C-04 or one of DOC-A-\*, .*SB-C-\*, SB-E-\*"
+        ClauseError,
+        match=r"no clause is called 'SB-X-\*'; expected an id like SB-C-04 or one of AZ-A-\*, .*DOC-A-\*, .*SB-C-\*, SB-E-\*",
     ):
         matching(["SB-X-*"], all_clauses())
 

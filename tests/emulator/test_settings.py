@@ -197,3 +197,28 @@ def test_secrets_are_in_no_repr_and_in_no_error():
     assert "top-secret" not in repr(settings)
     assert "top secret" not in message
     assert "token in table 1" in message
+
+
+@pytest.mark.parametrize("given", ["hush!", "aHVzaA==,", ",aHVzaA==", "aHVzaA", "aHVzaA==;aHVzaA==", "aHVzaA== "])
+def test_an_access_key_that_is_none_is_refused_and_not_shown(given):
+    found = refusal(f"azure_access_keys={given}")
+
+    assert found == (
+        "setting azure_access_keys: expected keys in base64, divided by commas, or ''; "
+        "found (not shown: it is a secret) (from the arguments)"
+    )
+
+
+def test_a_secret_is_in_no_picture_of_the_settings():
+    settings = load_settings(arguments=["azure_access_keys=aHVzaA==,aHVzaC1odXNo"])
+
+    assert settings.azure_access_keys == "aHVzaA==,aHVzaC1odXNo"
+    assert "aHVz" not in repr(settings)
+    assert [row.name for row in setting_rows() if row.secret] == ["azure_access_keys"]
+
+
+def test_a_facade_s_settings_come_after_the_system_s():
+    names = [row.name for row in setting_rows()]
+
+    assert names[0] == "host"
+    assert names.index("azure_unit") > names.index("notify_units")

@@ -39,7 +39,8 @@ def test_lives_name_clauses_that_are_there():
     assert {clause for path in FILES for clause in read_life(path).clauses} <= known
 
 
-def test_every_clause_of_scheduling_has_a_life():
+@pytest.mark.parametrize("system", ["SCH-", "JOC-"])
+def test_every_clause_has_a_life(system):
     told = {clause for path in FILES for clause in read_life(path).clauses}
 
-    assert {clause for clause in all_clauses() if clause.startswith("SCH-")} <= told
+    assert {clause for clause in all_clauses() if clause.startswith(system)} <= told
