@@ -40,7 +40,8 @@ def http_order(context: RunContext) -> Iterator[Event]:
 
 def _set_up(context: RunContext) -> Iterator[Variant | NotExercised]:
     """Give each document's facade once, set up in the first way that it knows; as it is where no way is possible."""
-    left = context.documents
+    # Without these rules a document says nothing of what is wrong outside parameters and body.
+    left = tuple(document for document in context.documents if document.http_rules.places)
     for changed in _SETUPS:
         fitting = tuple(document for document in left if changed.keys() <= document.settings.keys())
         left = tuple(document for document in left if document not in fitting)

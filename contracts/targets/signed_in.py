@@ -1,5 +1,6 @@
 """A target whose callers show credentials that only who sends a request can know: tokens that a log-in gives, signatures."""
 
+import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -95,6 +96,8 @@ class SignedIn:
                 return self._signed(request, credentials)
             if credentials.obtaining is not None:
                 token = value.replace(TOKEN, self._token(document, credentials))
+                if not credentials.header and credentials.member and has_body:
+                    return replace(request, body=_in_place(request.body, value, token))
                 return showing(credentials, request, token, has_body=has_body)
         return request
 
@@ -153,6 +156,13 @@ class _Time:
     now: datetime
     running: bool
     read: float
+
+
+def _in_place(body: bytes, template: str, token: str) -> bytes:
+    """Put the token into a JSON body, byte by byte as it is else; spaces at its end make room, so that its size stays."""
+    found = body.replace(json.dumps(template).encode(), json.dumps(token).encode(), 1)
+    spare = min(len(found) - len(found.rstrip(b" ")), max(0, len(found) - len(body)))
+    return found[: len(found) - spare]
 
 
 def _json(response: Response) -> Any:

@@ -16,7 +16,7 @@ from contracts.run.limits import limits
 from contracts.run.mapping import mapping
 from contracts.strategies.messages import full
 from contracts.target import InProcess, NotPossible
-from contracts.targets.signed_in import signed_in
+from contracts.targets.signed_in import _in_place, signed_in
 from contracts.targets.wsgi import call
 from tests.gateway import orders
 
@@ -132,3 +132,11 @@ class _Forgetful(dict):
 
     def __contains__(self, name):
         return False
+
+
+def test_a_token_in_a_body_takes_the_room_of_its_padding():
+    body = b'{"token": "{token}", "x": 1}'.ljust(60)
+
+    filled = _in_place(body, "{token}", "t" * 20)
+
+    assert filled == b'{"token": "tttttttttttttttttttt", "x": 1}'.ljust(60)
