@@ -79,4 +79,8 @@ ASSUMPTIONS = (
     Assumption("JOC-M-01", "one SOAP cancel for each order; what many of them come to together"),
     Assumption("JOC-M-02", "kill is kept in the audit trail, and changes nothing"),
     Assumption("JOC-M-03", "an order is an unresourced work item; its id has no more than 50 characters", "joc_unit"),
+    # -- the CRM.COM facade
+    Assumption("CRM-E-02", "the codes of errors, and an HTTP status that says what the error is", "crm_error_status"),
+    Assumption("CRM-M-01", "a job's number is the jobID, a reason has a configured number and sends its name", "crm_reasons"),
+    Assumption("CRM-M-02", "a job made there is an unresourced work item, and CANCELLED once that is gone", "crm_unit"),
 )

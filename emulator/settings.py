@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 
 from emulator.settings_azure import AzureSettings
+from emulator.settings_crm_com import CrmComSettings, check_crm_com
 from emulator.settings_joc import JocSettings
 from emulator.settings_row import SettingRow, SettingsError, setting
 from emulator.settings_rules import (
@@ -68,7 +69,7 @@ DEFAULT_TENANT = Tenant(name="default")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(AzureSettings, JocSettings):
+class Settings(AzureSettings, CrmComSettings, JocSettings):
     """Everything that can be chosen; an object of this class is valid, or was never made (SettingsError)."""
 
     # -- where it listens and what it starts with
@@ -169,6 +170,7 @@ class Settings(AzureSettings, JocSettings):
         )
         object.__setattr__(self, "tenants", tuple(tenants))
         _agree(self)
+        check_crm_com(self)
 
 
 def setting_rows() -> Iterator[SettingRow]:

@@ -4,7 +4,20 @@ import re
 
 _MASK = "***"
 _HEADERS = re.compile(r"authorization|cookie|token|secret|password|api-?key|subscription-?key|signature", re.IGNORECASE)
-_NAMES = r"(?:password|secret|token|access_?token|id_?token|refresh_?token|client_?secret|api_?key|signature|sig)"
+_NAMES = (
+    "password", "secret", "token", "access_?token", "id_?token", "refresh_?token", "client_?secret", "api_?key",
+    "signature", "sig",
+)  # fmt: skip
+
+
+def _spelt(escape: str) -> str:
+    """Make a pattern for the names in which each character may be escaped, in either case: who reads them reads them so."""
+    letters = {
+        letter: f"(?:{letter}|{escape}(?:{ord(letter):02x}|{ord(letter.upper()):02x}))" for name in _NAMES for letter in name
+    }
+    letters["?"] = "?"
+    return "(?:" + "|".join("".join(map(letters.__getitem__, name)) for name in _NAMES) + ")"
+
 
 # An element's content ends at its own end tag; what looks like one in CDATA, a comment or an instruction is content.
 # Where no end tag follows, everything is content.
@@ -14,8 +27,12 @@ _ELEMENT = re.compile(
          (?P<content>(?:<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|(?!</{_TAG}\s*>).)*+)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-_MEMBER = re.compile(rf"""(?P<name>"{_NAMES}"\s*:\s*)(?:"(?:[^"\\]|\\.)*+(?:"|\Z)|[^\s,}}\]"]+)""", re.IGNORECASE | re.DOTALL)
-_PARAMETER = re.compile(rf"(?P<name>[?&]{_NAMES}=)[^&#]*", re.IGNORECASE)
+_IN_JSON, _IN_A_QUERY = _spelt(r"\\u00"), _spelt("%")
+_MEMBER = re.compile(rf"""(?P<name>"{_IN_JSON}"\s*:\s*)(?=\S)""", re.IGNORECASE)
+_STRING = r'"(?:[^"\\]|\\.)*+(?:"|\Z)'
+_VALUE = re.compile(rf"""{_STRING}|[^\s,}}\]"]+""", re.DOTALL)
+_TOKEN = re.compile(rf"{_STRING}|[][{{}}]", re.DOTALL)
+_PARAMETER = re.compile(rf"(?P<name>[?&]{_IN_A_QUERY}=)[^&#]*", re.IGNORECASE)
 
 
 def masked_xml(text: str) -> str:
@@ -26,8 +43,28 @@ def masked_xml(text: str) -> str:
 
 
 def masked_json(text: str) -> str:
-    """Mask the values of members that hold a secret, whether or not the whole is JSON."""
-    return _MEMBER.sub(rf'\g<name>"{_MASK}"', text)
+    """Mask the values of members that hold a secret, arrays and objects too, whether or not the whole is JSON."""
+    parts: list[str] = []
+    shown = 0
+    for found in _MEMBER.finditer(text):
+        # What stands inside a value that is masked already is no member of its own.
+        end = _end_of_value(text, found.end()) if found.start() >= shown else None
+        if end is not None:
+            parts += text[shown : found.end()], f'"{_MASK}"'
+            shown = end
+    return "".join((*parts, text[shown:]))
+
+
+def _end_of_value(text: str, start: int) -> int | None:
+    if text[start] not in "[{":
+        value = _VALUE.match(text, start)
+        return value.end() if value else None
+    depth = 0
+    for token in _TOKEN.finditer(text, start):
+        depth += (token[0] in ("[", "{")) - (token[0] in ("]", "}"))
+        if depth == 0:
+            return token.end()
+    return len(text)
 
 
 def masked_path(path: str) -> str:

@@ -1,6 +1,7 @@
 """The parts of README.md that are facts of the code; `make golden` writes them, a test compares them."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 from emulator.settings import setting_rows
@@ -29,6 +30,9 @@ def with_settings(readme: str) -> str:
 def _spelt(default: object) -> str:
     if isinstance(default, bool):
         return str(default).lower()
+    if isinstance(default, tuple) and default:
+        # A list of tables: what each goes by stands first in it.
+        return ", ".join(str(getattr(row, fields(row)[0].name)) for row in default)
     return "[]" if default == () else str(default) or "''"
 
 

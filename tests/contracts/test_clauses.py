@@ -21,6 +21,7 @@ def test_every_clause_has_an_id_of_its_system_and_a_text():
         "scheduling": "SCH-",
         "servicebroker": "SB-",
         "azure-job-router": "AZ-",
+        "crm-com": "CRM-",
         "joc": "JOC-",
     }
     assert {clause.system for clause in clauses.values()} == set(prefixes)

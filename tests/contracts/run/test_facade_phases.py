@@ -10,7 +10,6 @@ from contracts.run import (
     codes,
     envelopes,
     http_order,
-    interface,
     limits,
     mapping,
     notices,
@@ -24,7 +23,7 @@ from contracts.run.exercises import EXERCISES
 from contracts.target import NotPossible
 from tests.contracts.run.tampered import Tampered, in_answers, in_messages, in_replies, twice, with_status
 
-MODULES = (mapping, limits, envelopes, codes, http_order, tokens, notices, upstream, interface, schemathesis_adapter)
+MODULES = (mapping, limits, envelopes, codes, http_order, tokens, notices, upstream, schemathesis_adapter)
 PHASES = {phase.name: phase for module in MODULES for phase in module.PHASES}
 FAST = ("mapping", "limits", "envelopes", "codes", "http_order", "polling", "tokens", "notices")
 

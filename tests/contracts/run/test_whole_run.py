@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from contracts.clauses import OWN, all_clauses
+from contracts.clauses import all_clauses
 from contracts.reports.folder import FILES
 from contracts.reports.json_lines import SCHEMA
 from contracts.reports.markdown import LARGEST
@@ -24,6 +24,8 @@ from tests.contracts.targets.servers import serving
 TOP = Path(__file__).parents[3]
 # What the emulator does not have yet: tokens with an end, and notifications.
 LATER = {"SB-H-03", "SB-N-01"}
+# Whose promises the gate puts to the test; the other facades have documents that it cannot read yet.
+JUDGED = {"scheduling", "servicebroker"}
 
 
 def contracts(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -57,7 +59,7 @@ def test_the_gate_names_no_clause_that_nobody_knows(gate):
     _, folder = gate
 
     lines = [json.loads(line) for line in (folder / "contracts.jsonl").read_text().splitlines()]
-    promised = {id_ for id_, clause in all_clauses().items() if clause.system != OWN}
+    promised = {id_ for id_, clause in all_clauses().items() if clause.system in JUDGED}
     assert {line["id"] for line in lines if line["event"] == "clause"} == promised
 
 
@@ -113,7 +115,7 @@ def test_the_gate_s_reports_for_people_and_code_hosts_are_of_a_size_they_can_sho
 
     page = (folder / "contracts.html").read_text("utf-8")
     assert len(page.encode("utf-8")) < 1_000_000
-    assert all(f'id="{id_}"' in page for id_, clause in all_clauses().items() if clause.system != OWN)
+    assert all(f'id="{id_}"' in page for id_, clause in all_clauses().items() if clause.system in JUDGED)
     assert len((folder / "summary.md").read_bytes()) <= LARGEST
     assert json.loads((folder / "contracts.sarif").read_text("ascii"))["runs"][0]["results"] == []
 
