@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
+from contracts.credentials import showing
 from contracts.document import Carrier, Document, Operation, Property
 from contracts.exchange import Request
 
@@ -21,13 +22,19 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def request_for(document: Document, operation: Operation, values: Any) -> Request:
     """Make a request of an operation: parameters in their places, the credentials, and a JSON body where it has one."""
-    headers = {"Content-Type": next(iter(operation.media_types), _JSON)} if operation.has_body else {}
-    if operation.secured and document.credentials is not None:
-        headers[document.credentials.header] = document.credentials.value
     known = values if isinstance(values, dict) else {}
     content = json.dumps(body_with(operation, values)).encode("ascii") if operation.has_body else b""
-    path = path_with(operation, known)
-    return Request(method=operation.method, path=path, headers=headers | headers_with(operation, known), body=content)
+    headers = {"Content-Type": next(iter(operation.media_types), _JSON)} if operation.has_body else {}
+    request = Request(
+        method=operation.method,
+        path=path_with(operation, known),
+        headers=headers | headers_with(operation, known),
+        body=content,
+    )
+    credentials = document.credentials_of(operation)
+    if credentials is None or not credentials.value or (operation.has_body and credentials.member in known):
+        return request
+    return showing(credentials, request, credentials.value, has_body=operation.has_body)
 
 
 def carries(prop: Property, value: Any) -> bool:

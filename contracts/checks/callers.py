@@ -11,7 +11,7 @@ from contracts.failures import Failure
 def a_caller_is_known_by_its_values(seen: Seen) -> Iterator[Finding]:
     """Who names the values that the document knows is answered, and anybody else is refused."""
     callers = seen.operation.callers if seen.operation else None
-    if callers is None or seen.demanded is None or seen.demanded.objections:
+    if callers is None or seen.demanded is None or seen.demanded.objections or seen.refused_for_records:
         return
     yield Exercised(callers.clauses)
     expected = 200 if seen.unknown_caller is None else callers.otherwise

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from contracts.checks.registry import Exercised, Finding, check
+from contracts.expected.http_rules import ORDER, refused_at
+from contracts.expected.refusals import of_objection
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
@@ -10,20 +12,39 @@ from contracts.failures import Failure
 @check(clauses=["SB-H-04"], otherwise="DOC-H-01")
 def a_request_is_refused_in_order(seen: Seen) -> Iterator[Finding]:
     """Path, method, credentials, content type, size and JSON are looked at in this order; the first that is wrong decides."""
-    refusal, status, credentials = seen.http_refusal, seen.exchange.response.status, seen.document.credentials
+    refusal, status = seen.http_refusal, seen.exchange.response.status
+    credentials = seen.document.credentials_of(seen.operation) if seen.operation is not None else seen.document.credentials
     if not seen.document.http_rules.places:
         return
     if refusal is not None:
         yield Exercised(refusal.clauses)
         if status != refusal.status:
             yield Failure(f"{refusal.why}, and the answer is another", "status", refusal.status, status, refusal.clauses)
-    elif status in (401, 404, 405, 413, 415) and not (seen.unknown_caller and status == seen.unknown_caller.otherwise):
+        elif refusal.code is not None and seen.exchange.request.method != "HEAD" and seen.own_code != refusal.code:
+            where = f"body.{seen.document.own_refusal.places.get('code')}"
+            yield Failure(f"{refusal.why}, and the code is another", where, refusal.code, seen.own_code, refusal.clauses)
+    elif _is_refused_outside(seen):
         clauses = seen.document.http_rules.clauses
-        if credentials is not None and status == 401:
+        if credentials is not None and status == credentials.wrong.status:
             clauses = (*credentials.clauses, *clauses)
         yield Failure("nothing is wrong with the request and it is refused", "status", "no refusal", status, clauses)
     elif credentials is not None and credentials.required and seen.operation is not None and seen.operation.secured:
         yield Exercised(credentials.clauses)
+
+
+def _is_refused_outside(seen: Seen) -> bool:
+    """Tell whether an answer is such a refusal, and can be no other: of an unknown caller, a value, a record, or SOAP's."""
+    status = seen.exchange.response.status
+    credentials = seen.document.credentials_of(seen.operation) if seen.operation is not None else None
+    outside = {refused_at(seen.document, step).status for step in ORDER if step not in ("json", "credentials")}
+    if status not in outside | {credentials.wrong.status if credentials is not None else ORDER["credentials"]}:
+        return False
+    if seen.unknown_caller is not None and status == seen.unknown_caller.otherwise:
+        return False
+    objections = seen.demanded.objections if seen.demanded is not None else ()
+    for_values = any(each.status == status for objection in objections for each in of_objection(seen.document, objection))
+    by_soap = seen.result is not None and seen.result[0] == "Error" and seen.document.refusal_status(seen.result[1]) == status
+    return not (for_values or by_soap or seen.refused_for_records)
 
 
 @check(clauses=["SB-H-04"], otherwise="DOC-H-01")

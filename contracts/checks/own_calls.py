@@ -6,6 +6,7 @@ from contracts.checks.registry import Exercised, Finding, check
 from contracts.expected.query import objections
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
+from contracts.inputs import parameters_of
 
 
 @check(clauses=["SB-H-03", "SB-N-01"], otherwise="DOC-P-01")
@@ -26,6 +27,8 @@ def a_query_is_refused_where_the_document_says(seen: Seen) -> Iterator[Finding]:
     operation, status = seen.operation, seen.exchange.response.status
     # What becomes of a parameter that goes into a SOAP message, other checks look at.
     if operation is None or operation.soap_operation is not None or not operation.parameters or seen.http_refusal is not None:
+        return
+    if seen.demanded is not None and parameters_of(operation):
         return
     wrong = list(objections(operation.parameters, seen.exchange.request.path))
     clauses = tuple(dict.fromkeys(clause for prop in operation.parameters for clause in prop.clauses))

@@ -10,8 +10,9 @@ from contracts.failures import Failure
 @check(clauses=["SB-H-05"], otherwise="DOC-R-02")
 def a_refused_request_makes_no_soap_call(seen: Seen) -> Iterator[Finding]:
     """No SOAP call is made for a request that the facade refuses itself."""
-    not_configured = seen.upstream_failure is not None and seen.upstream_failure.way == "not-configured"
-    if not (seen.refused_here or not_configured) or (seen.operation is not None and seen.operation.calls_refused != "none"):
+    if not (seen.refused_here or seen.not_configured) or (
+        seen.operation is not None and seen.operation.calls_refused != "none"
+    ):
         return
     clauses = seen.document.own_refusal.clauses
     yield Exercised(clauses)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from contracts.again.judges import ByCheck
 from contracts.document import Document
 from contracts.exchange import Exchange
+from contracts.expected.calls import Made
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
@@ -73,9 +74,12 @@ def all_checks() -> tuple[Check, ...]:
     return tuple(_CHECKS[name] for name in sorted(_CHECKS))
 
 
-def judge(document: Document, exchange: Exchange) -> tuple[Judgement, ...]:
-    """Put an exchange to every check; give those that applied. A request that is not the facade's, or was not sent, is not."""
-    seen = Seen(document, exchange)
+def judge(document: Document, exchange: Exchange, made: Made | None = None) -> tuple[Judgement, ...]:
+    """Put an exchange to every check; give those that applied. A request that is not the facade's, or was not sent, is not.
+
+    ``made`` are the records that were made for the request, by what it calls them.
+    """
+    seen = Seen(document, exchange, made)
     return tuple(_judgements(seen)) if seen.ours and not exchange.response.withheld else ()
 
 

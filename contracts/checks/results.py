@@ -24,8 +24,11 @@ def success_goes_with_the_result(seen: Seen) -> Iterator[Finding]:
 
 @check(clauses=["SB-E-03"], otherwise="DOC-A-02")
 def a_refusal_has_its_status(seen: Seen) -> Iterator[Finding]:
-    """What Scheduling refuses comes with the status that the document gives it; a success comes with a success's."""
-    if seen.result is None or seen.operation is None or "status" not in seen.document.refusal.places:
+    """What Scheduling refuses comes with the status, and the facade's own code, of the document; a success with a success's."""
+    if seen.result is None or seen.operation is None:
+        return
+    yield from _own_code(seen, *seen.result)
+    if "status" not in seen.document.refusal.places:
         return
     kind, code = seen.result
     if kind == "Error":
@@ -41,3 +44,14 @@ def a_refusal_has_its_status(seen: Seen) -> Iterator[Finding]:
     if found not in statuses:
         expected = statuses[0] if len(statuses) == 1 else statuses
         yield Failure(f"the result is {kind} {code}", "status", expected, found, clauses)
+
+
+def _own_code(seen: Seen, kind: str, code: str) -> Iterator[Finding]:
+    expected = seen.document.refusal_own_code(code)
+    if kind != "Error" or expected is None:
+        return
+    clauses = seen.document.refusal.clauses
+    yield Exercised(clauses)
+    if seen.own_code != expected:
+        where = f"body.{seen.document.own_refusal.places.get('code')}"
+        yield Failure(f"the result is {kind} {code}", where, expected, seen.own_code, clauses)

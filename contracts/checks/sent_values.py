@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from contracts.checks.registry import Exercised, Finding, check
+from contracts.expected.findings import ANYTHING
 from contracts.expected.message import says
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
@@ -25,7 +26,9 @@ def each_value_arrives_in_its_element(seen: Seen) -> Iterator[Finding]:
             where = f"{message.root}/{'/'.join(each.path)}"
             told = f"{each.property.path} does not arrive in its element"
             if not found:
-                expected = "an element" if each.value is None else each.value
+                expected = "an element" if each.value is None else each.value if each.text is None else each.text
                 yield Failure(told, where, expected, "nothing there", each.clauses)
-            elif each.value is not None and not says(each.property, each.value, found[0].text):
+            elif each.text is not None and each.text not in (found[0].text, ANYTHING):
+                yield Failure(told, where, each.text, found[0].text, each.clauses)
+            elif each.text is None and each.value is not None and not says(each.property, each.value, found[0].text):
                 yield Failure(told, where, each.value, found[0].text, each.clauses)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from contracts.checks.registry import Exercised, Finding, check
-from contracts.expected.json_body import place
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
 
@@ -21,8 +20,8 @@ def a_failure_of_the_soap_side_is_told(seen: Seen) -> Iterator[Finding]:
     if found not in [(each.status, each.code) for each in promised]:
         expected = [(each.status, each.code) for each in promised]
         yield Failure(f"the SOAP side failed ({' or '.join(ways)})", "status and code", expected, found, clauses)
-    elif seen.reply is not None and seen.reply.fault is not None and seen.reply.fault not in _message(seen):
-        yield Failure("the fault's reason is not told", "body.Message", seen.reply.fault, _message(seen), clauses)
+    elif promised[0].tells_reason and _untold(seen):
+        yield Failure("the fault's reason is not told", "body.Message", _untold(seen), seen.own_message, clauses)
 
 
 def _ways(seen: Seen) -> tuple[str, ...]:
@@ -37,5 +36,7 @@ def _ways(seen: Seen) -> tuple[str, ...]:
     return () if seen.result is not None else ("not-soap",)
 
 
-def _message(seen: Seen) -> str:
-    return str(place(seen.answer, seen.document.own_refusal.places.get("message", "")) or "")
+def _untold(seen: Seen) -> str | None:
+    """Give the reason of a fault that the answer does not tell."""
+    reason = seen.reply.fault if seen.reply is not None else None
+    return reason if reason is not None and reason not in seen.own_message else None

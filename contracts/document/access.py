@@ -1,8 +1,17 @@
-"""Who may call a facade, and what a caller shows."""
+"""Who may call a facade, what a caller shows, and what becomes of anybody else."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """How a facade refuses: the status, and its own code where the document gives one, with the clauses that say so."""
+
+    status: int
+    code: str | None = None
+    clauses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +26,7 @@ class Callers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obtaining:
-    """How a token is got: the operation, the body to send, and the place in the answer."""
+    """How a token is got: the operation, the body to send, and the place in the answer; ``Name:`` is a header."""
 
     operation: str
     body: Mapping[str, Any]
@@ -25,11 +34,50 @@ class Obtaining:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """How each request is signed: the scheme by its name, the key in base64, how many seconds the clocks may be apart."""
+
+    scheme: str
+    key: str
+    skew: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """How a token comes to its end: the operation that ends it, and the seconds after it was issued, or last used."""
+
+    release: str | None
+    seconds: int | None
+    idle: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Credentials:
-    """The header that carries the caller's credentials, whether the facade asks for it, and how its token is got, if it is."""
+    """What a caller shows, and where: in a header, a member of the JSON body, or the query, the first that a request has.
+
+    ``value`` is what a request shows. Where a token is got, or a request signed, it is a template: who sends it fills it in.
+    ``set_up`` are the settings under which the facade asks for them, where it does not by itself.
+    """
 
     header: str
+    member: str
+    query: str
     value: str
     required: bool
     obtaining: Obtaining | None
+    signing: Signing | None
+    ending: Ending
+    missing: Refused
+    wrong: Refused
+    set_up: Mapping[str, Any]
     clauses: tuple[str, ...]
+
+    @property
+    def filled_in(self) -> bool:
+        """Whether who sends a request has to fill the value in."""
+        return self.signing is not None or TOKEN in self.value
+
+
+# Stands in a request for what only who sends it can know.
+TOKEN = "{token}"  # noqa: S105 - the name of a place, no secret
+SIGNATURE = "{signature}"

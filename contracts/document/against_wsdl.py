@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from contracts.document.model import Document, Operation, Property
+from contracts.document.model import Document, Operation
+from contracts.document.property import Property
 from contracts.document.source import DocumentError
 from contracts.wsdl import Interface, Message
 

@@ -20,6 +20,7 @@ DOCUMENT_KEYS = (
     "x-pass-through",
     "x-upstream-failures",
     "x-tables",
+    "x-characters",
 )
 OPERATION_KEYS = (
     *_EVERYWHERE,
@@ -30,6 +31,9 @@ OPERATION_KEYS = (
     "x-continue",
     "x-notices",
     "x-callers",
+    "x-needs",
+    "x-soap-default",
+    "x-records",
 )
 PROPERTY_KEYS = (
     *_EVERYWHERE,
@@ -38,6 +42,8 @@ PROPERTY_KEYS = (
     "x-missing",
     "x-empty",
     "x-too-long",
+    "x-characters",
+    "x-sendable",
     "x-other-types",
     "x-reads",
     "x-unknown",
@@ -47,6 +53,8 @@ PROPERTY_KEYS = (
     "x-echo",
     "x-never",
     "x-names",
+    "x-soap-beside",
+    "x-refused",
 )
 
 

@@ -1,131 +1,14 @@
 """What a document says, as values: operations, properties, answers."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import Enum
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from contracts.document.access import Callers, Credentials
+from contracts.document.access import Callers, Credentials, Refused
+from contracts.document.property import Property
+from contracts.document.records import Needs
 from contracts.wsdl.model import Interface
-
-
-class Carrier(Enum):
-    """What carries a property of a request: OpenAPI's word, and how a parameter's name is written among the body's."""
-
-    BODY = "body", "{}"
-    PATH = "path", "{{{}}}"
-    QUERY = "query", "?{}"
-    HEADER = "header", "{}:"
-
-    def __init__(self, word: str, spelling: str) -> None:
-        self.word = word
-        self.spelling = spelling
-
-
-class OutcomeKind(Enum):
-    """What becomes of a value that is missing, empty or too long."""
-
-    REFUSED = "refused"
-    SENT = "sent"
-    ABSENT = "absent"
-    NOT_FOUND = "not-found"
-    CODE = "code"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a value gets; ``code`` is the SOAP side's, where it is passed on and comes back with one."""
-
-    kind: OutcomeKind
-    code: str | None = None
-
-
-class TextKind(Enum):
-    """How a value is written in its element, or read from it."""
-
-    PLAIN = "plain"
-    DIGITS = "digits"
-    CUT = "cut"
-    ENUM = "enum"
-    UTC = "utc"
-    NAMES = "names"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """A way to write or read a value; ``cut`` is a number of characters, ``table`` what stands for what."""
-
-    kind: TextKind = TextKind.PLAIN
-    cut: int | None = None
-    table: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reads:
-    """What a text must read as on the SOAP side, and the code it gets otherwise."""
-
-    pattern: str
-    otherwise: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Property:
-    """A property of a request or an answer; ``path`` is dotted, lengths count code points.
-
-    ``soap_element`` is the path under the message's root, () for none. A root has the path "". A parameter is a property of
-    the root, by a name that no body has: {id} in the path, ?since in the query, X-Key: in a header; ``label`` is the bare one.
-    """
-
-    name: str
-    label: str
-    carrier: Carrier
-    path: str
-    pointer: str
-    types: frozenset[str]
-    nullable: bool
-    required: bool
-    min_length: int | None
-    max_length: int | None
-    minimum: int | None
-    maximum: int | None
-    pattern: str | None
-    values: tuple[Any, ...]
-    soap_element: tuple[str, ...]
-    text: Text
-    missing: Outcome
-    empty: Outcome
-    too_long: Outcome
-    other_types: str
-    reads: Reads | None
-    unknown: tuple[str, ...]
-    older_spelling_of: str | None
-    dropped: bool
-    has_absent: bool
-    absent: Any
-    echo: str | None
-    names: str | None
-    examples: tuple[Any, ...]
-    clauses: tuple[str, ...]
-    aspects: Mapping[str, tuple[str, ...]]
-    properties: tuple["Property", ...] = ()
-    items: "Property | None" = None
-
-    def clauses_of(self, aspect: str) -> tuple[str, ...]:
-        """Name the clauses that promise one aspect of it: element, length, type, null or characters."""
-        return self.aspects.get(aspect) or self.aspects.get("type" if aspect == "characters" else "element") or self.clauses
-
-    def walk(self) -> Iterator["Property"]:
-        """Give every property below this one, each before those inside it."""
-        for child in self.properties:
-            yield child
-            yield from child.walk()
-        if self.items is not None:
-            yield from self.items.walk()
-
-    def child(self, name: str) -> "Property | None":
-        """Find a property directly below this one."""
-        return next((each for each in self.properties if each.name == name), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,13 +32,17 @@ class Variant:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Answer:
-    """An answer of one status: its media types, the variants of its body, and its headers."""
+    """An answer of one status: its media types, the variants of its body, and its headers.
+
+    ``header_places`` are the places in the body whose value a header repeats. The status 0 stands for all that are not told.
+    """
 
     status: int
     pointer: str
     media_types: tuple[str, ...]
     variants: tuple["Variant", ...]
     required_headers: tuple[str, ...]
+    header_places: Mapping[str, str]
     clauses: tuple[str, ...]
 
 
@@ -172,7 +59,9 @@ class Where:
 class Operation:
     """A REST operation and the SOAP call it causes.
 
-    ``request`` has the body's properties and, where a call is caused, the parameters; ``parameters`` are those in the query.
+    ``request`` has the body's properties and the parameters, unless no call is caused and they are all optional and in the
+    query; ``parameters`` are those in the query. ``records`` is how it refuses for what the facade's own records hold,
+    ``soap_default`` the text of elements that are sent where no property brings them.
     """
 
     name: str
@@ -193,15 +82,30 @@ class Operation:
     callers: Callers | None
     request: Property | None
     has_body: bool
+    body_required: bool
     media_types: tuple[str, ...]
     examples: tuple[Example, ...]
     answers: Mapping[int, Answer]
     secured: bool
+    scheme: str | None
+    needs: Needs | None
+    records: Mapping[str, Refused]
+    soap_default: Mapping[tuple[str, ...], str]
     pattern: re.Pattern[str]
 
     def at(self, path: str) -> bool:
         """Tell whether a path, without its query, is the operation's."""
         return self.path == path or self.pattern.fullmatch(path) is not None
+
+    def answer(self, status: int) -> Answer | None:
+        """Find what the document says of an answer with this status, the default one where it says nothing else."""
+        return self.answers.get(status) or self.answers.get(0)
+
+    @property
+    def named(self) -> tuple[Property, ...]:
+        """The properties of the request that name a record of the facade's own."""
+        ids = self.needs.ids if self.needs is not None else {}
+        return tuple(prop for prop in (self.request.walk() if self.request is not None else ()) if prop.path in ids)
 
     def naming(self, what: str) -> Property | None:
         """Find the property of the request that names a job, or a unit."""
@@ -210,11 +114,12 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UpstreamFailure:
-    """What the facade answers when the SOAP side fails in one way."""
+    """What the facade answers when the SOAP side fails in one way; whether it tells the reason of a fault."""
 
     way: str
     status: int
     code: str
+    tells_reason: bool
     clauses: tuple[str, ...]
 
 
@@ -239,14 +144,40 @@ class Document:
     http_rules: Where
     pass_through: Where
     upstream_failures: Mapping[str, UpstreamFailure]
-    credentials: Credentials | None
+    schemes: Mapping[str, Credentials]
     operations: tuple[Operation, ...]
+
+    @property
+    def credentials(self) -> Credentials | None:
+        """What callers show: by the scheme that who sends a request fills in, else by the first."""
+        filled_in = (each for each in self.schemes.values() if each.filled_in)
+        return next(filled_in, next(iter(self.schemes.values()), None))
+
+    def credentials_of(self, operation: Operation) -> Credentials | None:
+        """What a caller of the operation shows; None where it asks for nothing."""
+        return self.schemes.get(operation.scheme) if operation.scheme is not None else None
 
     @property
     def own_statuses(self) -> tuple[int, ...]:
         """The statuses with which the facade refuses a body or a parameter itself: 400 unless the document says otherwise."""
         found = self.own_refusal.places.get("status", 400)
         return tuple(found) if isinstance(found, list) else (found,)
+
+    @property
+    def own_refused(self) -> Refused:
+        """How the facade refuses a body or a parameter, with the first of its statuses."""
+        return Refused(status=self.own_statuses[0], code=self.own_refusal.places.get("says"), clauses=self.own_refusal.clauses)
+
+    @property
+    def not_found(self) -> Refused | None:
+        """How the facade refuses a value that names nothing it could ever know; None where it is as any other."""
+        row = self.own_refusal.places.get("not-found")
+        return None if row is None else Refused(status=row["status"], code=row.get("code"), clauses=self.own_refusal.clauses)
+
+    def refusal_own_code(self, code: str) -> str | None:
+        """Tell the facade's own code for a code of the SOAP side; None where the document has none."""
+        codes = self.refusal.places.get("codes") or {}
+        return codes.get(code, codes.get("default"))
 
     def refusal_status(self, code: str) -> int | None:
         """Tell the status of a refusal by the SOAP side with a code; None where the document leaves it open."""

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from contracts.document.keys import Place
-from contracts.document.model import Carrier, Property
 from contracts.document.properties import read_property
+from contracts.document.property import Carrier, Property
 
 _CARRIERS = {carrier.word: carrier for carrier in Carrier if carrier is not Carrier.BODY}
 _BRACES = re.compile(r"\{([^{}]+)\}")

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from contracts.document.access import Refused
 from contracts.document.keys import PROPERTY_KEYS, Place, clauses_and_cases
-from contracts.document.model import Carrier, Outcome, OutcomeKind, Property, Reads, Text, TextKind
+from contracts.document.property import Beside, Carrier, Outcome, OutcomeKind, Property, Reads, Text, TextKind, Unlisted
+from contracts.document.where import read_refused
 
 _OTHER_TYPES = ("refused", "json-text")
 # What an element of the Scheduling interface names, and one that the emulator's default scenario has.
@@ -49,15 +51,20 @@ def read_property(
         minimum=schema.get("minimum"),
         maximum=schema.get("maximum"),
         pattern=schema.get("pattern"),
+        format=schema.get("format"),
         values=(schema["const"],) if "const" in schema else tuple(schema.get("enum", ())),
         soap_element=element,
         text=_text(place, tables),
         missing=_outcome(place, "x-missing", "refused" if required else "absent"),
         empty=_outcome(place, "x-empty", "refused" if schema.get("minLength") else "sent"),
         too_long=_outcome(place, "x-too-long", "refused"),
+        characters=_outcome(place, "x-characters", "refused"),
+        goes_into_xml=bool(element) or "x-characters" in schema,
+        sendable=place.mapping("x-sendable").get("maxLength"),
+        unsendable=_outcome(place.inside("x-sendable"), "otherwise", "refused"),
         other_types=_one_of(place, "x-other-types", _OTHER_TYPES),
         reads=_reads(place),
-        unknown=tuple(str(code) for code in schema.get("x-unknown", ())),
+        unknown=() if isinstance(schema.get("x-unknown"), dict) else tuple(str(code) for code in schema.get("x-unknown", ())),
         older_spelling_of=older,
         dropped=schema.get("x-dropped") is True,
         has_absent="x-soap-absent" in schema,
@@ -67,6 +74,15 @@ def read_property(
         examples=_example_values(schema) or _THERE.get(names or "", ()),
         clauses=own,
         aspects=aspects,
+        beside=_beside(place, tables),
+        alternatives=_alternatives(schema),
+        unique=schema.get("uniqueItems") is True,
+        least_items=schema.get("minItems", 0),
+        most_items=schema.get("maxItems"),
+        refused=_refused(place, own),
+        not_known=read_refused(place, "x-unknown", schema["x-unknown"], own)
+        if isinstance(schema.get("x-unknown"), dict)
+        else None,
         properties=tuple(
             read_property(inner, tables=tables, name=key, path=f"{path}.{key}".lstrip("."), required=key in must, clauses=own)
             for key, inner in _properties(place)
@@ -75,6 +91,36 @@ def read_property(
         if isinstance(schema.get("items"), dict)
         else None,
     )
+
+
+def _alternatives(schema: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    """Read the sets of properties of which exactly one must be there; a oneOf that only requires."""
+    rows = [row for row in schema.get("oneOf", ()) if row != {"type": "null"}]
+    plain = bool(rows) and all(isinstance(row, dict) and set(row) == {"required"} for row in rows)
+    return tuple(tuple(row["required"]) for row in rows) if plain else ()
+
+
+def _beside(place: Place, tables: Mapping[str, Any]) -> tuple[Beside, ...]:
+    found = []
+    for element, row in place.mapping("x-soap-beside").items():
+        path = tuple(element.split("/"))
+        if isinstance(row, dict):
+            if set(row) != {"table"} or row["table"] not in tables:
+                raise place.wrong(f"x-soap-beside/{element}", f"a value, or {{table: one of {', '.join(tables)}}}", row)
+            found.append(Beside(path=path, table={str(key): value for key, value in tables[row["table"]].items()}))
+        else:
+            found.append(Beside(path=path, value=row))
+    return tuple(found)
+
+
+def _refused(place: Place, clauses: tuple[str, ...]) -> dict[str, Refused]:
+    row = place.mapping("x-refused")
+    if "status" in row:
+        return {"": read_refused(place, "x-refused", row, clauses)}
+    return {
+        "" if rule == "otherwise" else rule: read_refused(place, f"x-refused/{rule}", each, clauses)
+        for rule, each in row.items()
+    }
 
 
 def _example_values(schema: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -129,14 +175,25 @@ def _reads(place: Place) -> Reads | None:
 
 def _text(place: Place, tables: Mapping[str, Any]) -> Text:
     match place.value.get("x-soap-text", "plain"):
-        case "plain" | "digits" | "utc" | "names" as word:
+        case "plain" | "digits" | "utc" | "names" | "record" as word:
             return Text(kind=TextKind(word))
         case {"cut": int(length), **rest} if not rest and length > 0:
             return Text(kind=TextKind.CUT, cut=length)
         case {"enum": dict(table), **rest} if not rest:
             return Text(kind=TextKind.ENUM, table={str(key): value for key, value in table.items()})
-        case {"table": str(name), **rest} if not rest and name in tables:
-            return Text(kind=TextKind.ENUM, table={str(key): value for key, value in tables[name].items()})
+        case {"table": str(name), **rest} if set(rest) <= {"unlisted", "most"} and name in tables:
+            table = {str(key): value for key, value in tables[name].items()}
+            most = place.mapping("x-soap-text").get("most", 2**32 - 1)
+            return Text(kind=TextKind.ENUM, table=table, unlisted=_unlisted(place), most=most)
         case found:
             known = f"{{table: one of {', '.join(tables) or 'x-tables, which has none'}}}"
-            raise place.wrong("x-soap-text", f"plain, digits, utc, names, {{cut: n}}, {{enum: {{...}}}} or {known}", found)
+            raise place.wrong(
+                "x-soap-text", f"plain, digits, utc, names, record, {{cut: n}}, {{enum: {{...}}}} or {known}", found
+            )
+
+
+def _unlisted(place: Place) -> Unlisted:
+    words, found = [each.value for each in Unlisted], place.mapping("x-soap-text").get("unlisted", "sent")
+    if found not in words:
+        raise place.wrong("x-soap-text/unlisted", f"one of {', '.join(words)}", found)
+    return Unlisted(found)

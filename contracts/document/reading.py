@@ -1,25 +1,20 @@
 """From an OpenAPI document to what the harness knows of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from contracts.document.access import Callers, Credentials, Obtaining
-from contracts.document.keys import DOCUMENT_KEYS, OPERATION_KEYS, Place, clauses_and_cases, clauses_named
-from contracts.document.model import (
-    Answer,
-    Carrier,
-    Document,
-    Example,
-    Operation,
-    UpstreamFailure,
-    Variant,
-    Where,
-)
+from contracts.document.access import Credentials
+from contracts.document.access_reading import read_callers, read_schemes
+from contracts.document.keys import DOCUMENT_KEYS, OPERATION_KEYS, Place, clauses_named
+from contracts.document.model import Answer, Document, Example, Operation, UpstreamFailure, Variant, Where
 from contracts.document.parameters import path_pattern, read_parameters, with_parameters
 from contracts.document.properties import read_property
-from contracts.document.source import DocumentError, applied, find, holds, parse, resolve
+from contracts.document.property import Carrier, Property
+from contracts.document.records_reading import read_needs, read_records
+from contracts.document.source import DocumentError, applied, find, parse, resolve
+from contracts.document.where import filled, read_where
 from contracts.wsdl import Interface, packaged
 
 _METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -45,6 +40,7 @@ def read(source: Mapping[str, Any], *, name: str, file: str, settings: Mapping[s
     root = Place(whole, file, "")
     root.known_keys(DOCUMENT_KEYS)
     tables = root.mapping("x-tables")
+    schemes = read_schemes(root, in_force)
     return Document(
         name=name,
         file=file,
@@ -54,15 +50,15 @@ def read(source: Mapping[str, Any], *, name: str, file: str, settings: Mapping[s
         interface=interface,
         clauses=frozenset(clauses_named(source)),
         soap_namespace=root.text("x-soap-namespace", _namespace(interface)),
-        soap_result=_result(_where(root, "x-soap-result", in_force)),
-        refusal=_where(root, "x-refusal", in_force),
-        own_refusal=_where(root, "x-own-refusal", in_force),
-        http_rules=_where(root, "x-http-rules", in_force),
-        pass_through=_where(root, "x-pass-through", in_force),
+        soap_result=_result(read_where(root, "x-soap-result", in_force)),
+        refusal=read_where(root, "x-refusal", in_force),
+        own_refusal=read_where(root, "x-own-refusal", in_force),
+        http_rules=read_where(root, "x-http-rules", in_force),
+        pass_through=read_where(root, "x-pass-through", in_force),
         upstream_failures=_upstream_failures(root),
-        credentials=_credentials(root, in_force),
+        schemes=schemes,
         operations=tuple(
-            _operation(root.inside("paths", path, method), path, method, _Whole(root, tables, in_force, interface))
+            _operation(root.inside("paths", path, method), path, method, _Whole(root, tables, in_force, interface, schemes))
             for path, item in root.mapping("paths").items()
             for method in _METHODS
             if method in item
@@ -72,12 +68,13 @@ def read(source: Mapping[str, Any], *, name: str, file: str, settings: Mapping[s
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """What an operation is read with: the document's root, its tables, the settings in force, the SOAP side's interface."""
+    """What an operation is read with: the document's root, its tables, settings and credentials, the SOAP side's interface."""
 
     root: Place
     tables: Mapping[str, Any]
     settings: Mapping[str, Any]
     interface: Interface
+    schemes: Mapping[str, Credentials]
 
 
 def _namespace(interface: Interface) -> str:
@@ -97,57 +94,16 @@ def _defaults(place: Place) -> dict[str, Any]:
     return {name: row["default"] for name, row in place.value.items()}
 
 
-def _where(root: Place, key: str, settings: Mapping[str, Any]) -> Where:
-    places = dict(root.mapping(key))
-    clauses, cases = clauses_and_cases(root, f"{key}/clauses", places.pop("clauses", []))
-    return Where(places=_filled(root, key, places, settings), clauses=clauses, cases=cases)
-
-
-def _filled(root: Place, key: str, found: Mapping[str, Any], settings: Mapping[str, Any]) -> dict[str, Any]:
-    """Put settings' values in the place of their names in braces."""
-    filled = dict(found)
-    for name, value in found.items():
-        if isinstance(value, str) and value.startswith("{") and value.endswith("}"):
-            setting = value[1:-1]
-            if setting not in settings:
-                raise root.wrong(f"{key}/{name}", f"a setting of x-settings in braces, one of {', '.join(settings)}", value)
-            filled[name] = settings[setting]
-    return filled
-
-
 def _upstream_failures(root: Place) -> dict[str, UpstreamFailure]:
     ways = dict(root.mapping("x-upstream-failures"))
-    clauses = tuple(ways.pop("clauses", ()))
+    clauses, tells = tuple(ways.pop("clauses", ())), ways.pop("reason", True) is True
     for way, answer in ways.items():
         if not isinstance(answer, dict) or set(answer) != {"status", "code"}:
             raise root.wrong(f"x-upstream-failures/{way}", "a map with status and code", answer)
-    return {way: UpstreamFailure(way=way, status=row["status"], code=row["code"], clauses=clauses) for way, row in ways.items()}
-
-
-def _credentials(root: Place, settings: Mapping[str, Any]) -> Credentials | None:
-    for name, scheme in root.inside("components").mapping("securitySchemes").items():
-        place = root.inside("components", "securitySchemes", name)
-        row = place.mapping("x-credentials")
-        if row:
-            condition = row.get("required-when")
-            return Credentials(
-                header=row["header"],
-                value=str(row["value"]).format_map(settings),
-                required=condition is None or holds(condition, settings, where=f"{place.where}/x-credentials"),
-                obtaining=_obtaining(place.inside("x-credentials"), settings),
-                clauses=tuple(scheme.get("x-clauses", ())),
-            )
-    return None
-
-
-def _obtaining(place: Place, settings: Mapping[str, Any]) -> Obtaining | None:
-    row = place.mapping("obtain")
-    if not row:
-        return None
-    if set(row) != {"operation", "body", "at"}:
-        raise place.wrong("obtain", "a map with operation, body and at", row)
-    body = _filled(place.inside("obtain"), "body", row["body"], settings)
-    return Obtaining(operation=row["operation"], body=body, at=row["at"])
+    return {
+        way: UpstreamFailure(way=way, status=row["status"], code=row["code"], tells_reason=tells, clauses=clauses)
+        for way, row in ways.items()
+    }
 
 
 def _operation(place: Place, path: str, method: str, whole: _Whole) -> Operation:
@@ -163,8 +119,15 @@ def _operation(place: Place, path: str, method: str, whole: _Whole) -> Operation
     contents = place.inside("requestBody").mapping("content")
     media_type = next(iter(contents), None)
     body = place.inside("requestBody", "content", media_type) if media_type else None
+    scheme = _scheme(place, whole)
     request = read_property(body.inside("schema"), tables=tables) if body else None
     parameters = read_parameters(place, whole.root.inside("paths", path), tables=tables)
+    if scheme is not None:
+        request, parameters = _without(whole.schemes[scheme], request, parameters)
+    if request is not None and "x-characters" in whole.root.value:
+        request = _into_xml(request)
+    if "x-characters" in whole.root.value:
+        parameters = tuple(_into_xml(each) for each in parameters)
     told_login = whole.root.texts("x-soap-login")
     # Not every message begins with a login: a Login is one.
     login = told_login if soap is None else [each for each in told_login or soap.request.login if soap.request.has(each)]
@@ -181,35 +144,64 @@ def _operation(place: Place, path: str, method: str, whole: _Whole) -> Operation
         calls_accepted=calls["accepted"] if "x-soap-operation" in place.value else "none",
         calls_refused=calls["refused"],
         codes={str(code): tuple(clauses) for code, clauses in place.mapping("x-codes").items()},
-        continued=_where(place, "x-continue", {}),
+        continued=read_where(place, "x-continue", {}),
         parameters=tuple(each for each in parameters if each.carrier is Carrier.QUERY),
-        notices=_where(place, "x-notices", settings),
-        callers=_callers(place, settings),
-        request=with_parameters(request, parameters) if "x-soap-operation" in place.value else request,
+        notices=read_where(place, "x-notices", settings),
+        callers=read_callers(place, settings),
+        request=request if _are_beside(place, parameters) else with_parameters(request, parameters),
         has_body=body is not None,
+        body_required=place.inside("requestBody").value.get("required") is True,
         media_types=tuple(contents),
         examples=tuple(_examples(body)) if body else (),
         answers={
-            int(status): _answer(place.inside("responses", status), int(status), tables)
+            int(status if status != "default" else 0): _answer(place.inside("responses", status), status, tables)
             for status in place.mapping("responses")
-            if str(status).isdigit()
+            if str(status).isdigit() or status == "default"
         },
-        secured=bool(place.value.get("security", whole.root.value.get("security"))),
+        secured=_is_secured(place, whole),
+        scheme=scheme,
+        needs=read_needs(place, settings),
+        records=read_records(place),
+        soap_default={
+            tuple(element.split("/")): str(value)
+            for element, value in filled(place, "x-soap-default", place.mapping("x-soap-default"), settings).items()
+        },
         pattern=path_pattern(path),
     )
 
 
-def _callers(place: Place, settings: Mapping[str, Any]) -> Callers | None:
-    row = place.mapping("x-callers")
-    if not row:
+def _into_xml(prop: Property) -> Property:
+    """Let a property, and all inside it, refuse what XML cannot carry, as every text of such a document does."""
+    items = _into_xml(prop.items) if prop.items is not None else None
+    return replace(prop, goes_into_xml=True, properties=tuple(_into_xml(each) for each in prop.properties), items=items)
+
+
+def _is_secured(place: Place, whole: _Whole) -> bool:
+    return bool(place.value.get("security", whole.root.value.get("security")))
+
+
+def _scheme(place: Place, whole: _Whole) -> str | None:
+    """Find the scheme by which a caller of the operation shows who it is: the one that is named, or the only one there is."""
+    if not _is_secured(place, whole):
         return None
-    condition = row.get("when")
-    return Callers(
-        known=_filled(place, "x-callers/known", row["known"], settings),
-        anybody=condition is None or holds(condition, settings, where=f"{place.where}/x-callers"),
-        otherwise=int(row["otherwise"]),
-        clauses=tuple(row.get("clauses", ())),
-    )
+    named = (name for row in place.value.get("security", whole.root.value.get("security")) for name in row)
+    return next((name for name in named if name in whole.schemes), next(iter(whole.schemes), None))
+
+
+def _without(
+    credentials: Credentials, request: Property | None, parameters: tuple[Property, ...]
+) -> tuple[Property | None, tuple[Property, ...]]:
+    """Leave out what carries the credentials: it is no value of the caller's."""
+    if request is not None and credentials.member:
+        request = replace(request, properties=tuple(each for each in request.properties if each.name != credentials.member))
+    shown = {(Carrier.QUERY, credentials.query), (Carrier.HEADER, credentials.header)}
+    return request, tuple(each for each in parameters if (each.carrier, each.label) not in shown)
+
+
+def _are_beside(place: Place, parameters: tuple[Property, ...]) -> bool:
+    """Tell whether parameters are judged as a query alone: no SOAP is made of them, and all may be left out."""
+    plain = all(each.carrier is Carrier.QUERY and not each.required for each in parameters)
+    return "x-soap-operation" not in place.value and plain
 
 
 def _examples(body: Place) -> list[Example]:
@@ -231,7 +223,7 @@ def _examples(body: Place) -> list[Example]:
     return examples
 
 
-def _answer(place: Place, status: int, tables: Mapping[str, Any]) -> Answer:
+def _answer(place: Place, status: str | int, tables: Mapping[str, Any]) -> Answer:
     contents = place.mapping("content")
     media_type = next(iter(contents), None)
     schema = place.inside("content", media_type, "schema") if media_type else None
@@ -241,10 +233,11 @@ def _answer(place: Place, status: int, tables: Mapping[str, Any]) -> Answer:
         places = [schema.inside("oneOf", str(n)) for n in range(len(branches))] or [schema]
     headers = place.mapping("headers")
     return Answer(
-        status=status,
+        status=int(status) if status != "default" else 0,
         pointer=place.pointer,
         media_types=tuple(contents),
         variants=tuple(Variant(schema=each.value, root=read_property(each, tables=tables)) for each in places),
         required_headers=tuple(name for name, row in headers.items() if row.get("required")),
+        header_places={name: row["x-same-as"] for name, row in headers.items() if "x-same-as" in row},
         clauses=place.texts("x-clauses"),
     )

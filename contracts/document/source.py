@@ -77,6 +77,8 @@ def applied(node: Any, settings: Mapping[str, Any], *, file: str, pointer: str =
     for condition, keys in _conditions(node, f"{file}#{pointer}"):
         if holds(condition, settings, where=f"{file}#{pointer}/x-when"):
             here.update(keys)
+    if isinstance(here.get("x-soap-beside"), dict):
+        here["x-soap-beside"] = {name: _of_setting(value, settings) for name, value in here["x-soap-beside"].items()}
     result = {key: applied(value, settings, file=file, pointer=f"{pointer}/{_escaped(key)}") for key, value in here.items()}
     if isinstance(result.get("properties"), dict):
         result["properties"] = {
@@ -95,6 +97,10 @@ def holds(condition: str, settings: Mapping[str, Any], *, where: str) -> bool:
     if match["sign"] == "=":
         return (str(found).lower() if isinstance(found, bool) else str(found)) == match["value"]
     return _version(str(found)) < _version(match["value"])
+
+
+def _of_setting(value: Any, settings: Mapping[str, Any]) -> Any:
+    return settings.get(value[1:-1], value) if isinstance(value, str) and value.startswith("{") else value
 
 
 def _conditions(node: Mapping[str, Any], where: str) -> Iterator[tuple[str, dict[str, Any]]]:

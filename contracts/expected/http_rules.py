@@ -1,19 +1,28 @@
-"""Which refusal a request earns before its body is looked into, by the order the contract gives (SB-H-04)."""
+"""Which refusal a request earns before its body is looked into, by the order that the document gives (SB-H-04)."""
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from contracts.document import Document, Operation
+from contracts.credentials import shown
+from contracts.document import Document, Operation, Refused
 from contracts.exchange import Request
 from contracts.expected.json_body import UnreadableError, read_strictly
+from contracts.expected.rules import broken_rule
+from contracts.inputs import values_of
+
+# What is looked at, in the order that holds where a document gives no other, and the status that each gets then.
+ORDER: Mapping[str, int] = {"path": 404, "method": 405, "credentials": 401, "type": 415, "size": 413, "json": 400}
+ANY_TYPE = "any"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """The status a request earns, the clauses that say so, and why."""
+    """The status a request earns, with the facade's own code where the document has one, the clauses, and why."""
 
     status: int
     why: str
     clauses: tuple[str, ...]
+    code: str | None = None
 
 
 def owned(document: Document, request: Request) -> bool:
@@ -23,36 +32,110 @@ def owned(document: Document, request: Request) -> bool:
 
 def http_refusal(document: Document, request: Request) -> Refusal | None:
     """Name the refusal that the request's path, method, credentials, type, size or JSON earns; None when they are right."""
-    clauses = document.http_rules.clauses
+    return next(_refusals(document, request), None)
+
+
+def _refusals(document: Document, request: Request) -> Iterator[Refusal]:
     there = document.at(request.path)
-    if not there:
-        return Refusal(status=404, why="there is nothing at this path", clauses=clauses)
     operation = next((each for each in there if each.method == request.method), None)
-    if operation is None:
-        return Refusal(status=405, why=f"the path has no method {request.method}", clauses=clauses)
-    headers = {name.lower(): value for name, value in request.headers.items()}
-    credentials = document.credentials
-    if operation.secured and credentials is not None and credentials.required:
-        found = headers.get(credentials.header.lower())
-        if found != credentials.value:
-            return Refusal(status=401, why=f"the credentials are {found!r}", clauses=(*credentials.clauses, *clauses))
-    return _body_refusal(document, operation, headers.get("content-type"), request.body)
+    asked = _Asked(document, request, there, operation)
+    for step in document.http_rules.places.get("order", ORDER):
+        why = asked.parameter(step[1:]) if step.startswith("?") else _STEPS[step](asked)
+        if isinstance(why, Refusal):
+            yield why
+        elif why is not None:
+            told = refused_at(document, step)
+            yield Refusal(status=told.status, code=told.code, why=why, clauses=(*told.clauses, *document.http_rules.clauses))
 
 
-def _body_refusal(document: Document, operation: Operation, content_type: str | None, body: bytes) -> Refusal | None:
-    if not operation.has_body:
-        return None
-    clauses = document.http_rules.clauses
-    media_type = (content_type or "").partition(";")[0].strip().lower()
-    if media_type not in operation.media_types:
-        return Refusal(status=415, why=f"the content type is {content_type!r}", clauses=clauses)
-    limit = document.settings.get("max_body_bytes")
-    if limit is not None and len(body) > limit:
-        return Refusal(status=413, why=f"the body has {len(body)} bytes, more than {limit}", clauses=clauses)
-    try:
-        value = read_strictly(body)
-    except UnreadableError as error:
-        return Refusal(status=400, why=f"the body is no JSON: {error}", clauses=clauses)
-    if not isinstance(value, dict):
-        return Refusal(status=400, why="the body is no JSON object", clauses=clauses)
-    return None
+def refused_at(document: Document, step: str) -> Refused:
+    """Tell how a request is refused at a step."""
+    row = document.http_rules.places.get("refused", {}).get(step)
+    if row is None:
+        return Refused(status=ORDER[step], code=None)
+    return Refused(status=row["status"], code=row.get("code"), clauses=tuple(row.get("clauses", ())))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    document: Document
+    request: Request
+    there: tuple[Operation, ...]
+    operation: Operation | None
+
+    def path(self) -> str | None:
+        return None if self.there else "there is nothing at this path"
+
+    def method(self) -> str | None:
+        return None if self.operation is not None else f"the path has no method {self.request.method}"
+
+    def credentials(self) -> Refusal | None:
+        # Where credentials are looked at before the path, they are those of any operation.
+        operation = self.operation or next(iter(self.there), None)
+        credentials = self.document.credentials if operation is None else self.document.credentials_of(operation)
+        if credentials is None or not credentials.required:
+            return None
+        found = shown(credentials, self.request, has_body=operation is not None and operation.has_body)
+        if found == credentials.value:
+            return None
+        told = credentials.missing if found is None else credentials.wrong
+        clauses = (*told.clauses, *credentials.clauses, *self.document.http_rules.clauses)
+        return Refusal(status=told.status, code=told.code, why=f"the credentials are {found!r}", clauses=clauses)
+
+    def parameter(self, name: str) -> Refusal | None:
+        prop = next((each for each in self.operation.parameters if each.label == name), None) if self.operation else None
+        if prop is None or self.operation is None:
+            return None
+        found = values_of(self.operation, self.request, {})
+        missing = prop.name not in found
+        rule = None if missing else broken_rule(prop, found[prop.name])
+        if (missing and not prop.required) or (not missing and rule is None):
+            return None
+        kind = "missing" if missing or rule is None else "empty" if found[prop.name] == "" else rule.name
+        told = prop.refused.get(kind) or prop.refused.get("") or self.document.own_refused
+        return Refusal(
+            status=told.status, code=told.code, why=f"the parameter {name} is {kind}", clauses=prop.clauses_of("type")
+        )
+
+    def type(self) -> str | None:
+        if not self._reads_a_body() or self.document.http_rules.places.get("media-type") == ANY_TYPE:
+            return None
+        assert self.operation is not None
+        content_type = self._content_type()
+        media_type = (content_type or "").partition(";")[0].strip().lower()
+        return None if media_type in self.operation.media_types else f"the content type is {content_type!r}"
+
+    def size(self) -> str | None:
+        limit = self.document.settings.get("max_body_bytes")
+        size = len(self.request.body)
+        if not self._reads_a_body() or limit is None or size <= limit:
+            return None
+        return f"the body has {size} bytes, more than {limit}"
+
+    def json(self) -> str | None:
+        if not self._reads_a_body():
+            return None
+        try:
+            value = read_strictly(self.request.body)
+        except UnreadableError as error:
+            return f"the body is no JSON: {error}"
+        return None if isinstance(value, dict) else "the body is no JSON object"
+
+    def _reads_a_body(self) -> bool:
+        """Tell whether there is a body to read: one that may be left out is none when nothing stands for it."""
+        if self.operation is None or not self.operation.has_body:
+            return False
+        return bool(self.operation.body_required or self.request.body)
+
+    def _content_type(self) -> str | None:
+        return next((value for name, value in self.request.headers.items() if name.lower() == "content-type"), None)
+
+
+_STEPS: Mapping[str, Callable[[_Asked], "Refusal | str | None"]] = {
+    "path": _Asked.path,
+    "method": _Asked.method,
+    "credentials": _Asked.credentials,
+    "type": _Asked.type,
+    "size": _Asked.size,
+    "json": _Asked.json,
+}

@@ -1,7 +1,7 @@
 """JSON as the contract reads it: strictly, with the objection where it cannot be read."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 
@@ -45,6 +45,32 @@ def place(value: Any, path: str) -> Any:
     for name in path.split("."):
         value = value.get(name) if isinstance(value, dict) else None
     return value
+
+
+def values_at(value: Any, path: str) -> list[Any]:
+    """Give every value at a dotted path, in which ``name[]`` stands for the entries of a list."""
+    found = [value]
+    for name in path.split("."):
+        key, many = name.removesuffix("[]"), name.endswith("[]")
+        inner = [each[key] for each in found if isinstance(each, dict) and key in each]
+        found = [entry for each in inner if isinstance(each, list) for entry in each] if many else inner
+    return found
+
+
+def changed_at(value: Any, path: str, change: Callable[[Any], Any]) -> Any:
+    """Give a copy with every value at a path changed; what the path does not lead to stays as it is."""
+    if not path:
+        return change(value)
+    whole, _, rest = (path, "", "") if isinstance(value, dict) and path in value else path.partition(".")
+    key = whole.removesuffix("[]")
+    if not isinstance(value, dict) or key not in value:
+        return value
+    inner = value[key]
+    if whole.endswith("[]") and not (isinstance(value, dict) and whole in value):
+        new = [changed_at(each, rest, change) for each in inner] if isinstance(inner, list) else inner
+    else:
+        new = changed_at(inner, rest, change)
+    return {**value, key: new}
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -2,89 +2,21 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from contracts.document import Operation, Outcome, OutcomeKind, Property, TextKind
+from contracts.document import Outcome, OutcomeKind, Property, TextKind, Unlisted
+from contracts.expected.findings import ExpectedMessage, Finding, Objection, Promised, Sent, Told, Unclear
 from contracts.expected.json_body import json_text, texts_in
 from contracts.expected.rules import broken_rule, carried_by_xml, is_type, reads_as
 
 _MISSING = object()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objection:
-    """A property that the document refuses: which rule it breaks, and the clauses that say so."""
-
-    property: Property
-    rule: str
-    expected: str
-    clauses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """An element that the message must have: the value it carries, or None for one that only holds others.
-
-    ``entry`` is the place, in a list, of the entry it comes from; None where it comes from no list.
-    """
-
-    path: tuple[str, ...]
-    property: Property
-    value: Any
-    clauses: tuple[str, ...]
-    entry: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promised:
-    """A code that a value earns on the SOAP side."""
-
-    code: str
-    property: Property
-    rule: str
-    clauses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """That a promise was put to the test by a value that keeps it."""
-
-    clauses: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unclear:
-    """A property of which the document does not say what becomes of it."""
-
-    property: Property
-    why: str
-
-
-Finding = Objection | Sent | Promised | Told | Unclear
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpectedMessage:
-    """What a body must become; where something is unclear, neither acceptance nor the message is judged."""
-
-    objections: tuple[Objection, ...]
-    sent: tuple[Sent, ...]
-    promised: tuple[Promised, ...]
-    kept: tuple[str, ...]
-    unclear: tuple[Unclear, ...]
-
-    def messages(self, operation: Operation) -> list[tuple[Sent, ...]]:
-        """Give what is sent, message by message: one, or where the operation calls for each entry of a list one for each."""
-        if operation.calls_accepted != "each":
-            return [self.sent]
-        entries = dict.fromkeys(each.entry for each in self.sent if each.entry is not None)
-        return [tuple(each for each in self.sent if each.entry in (None, entry)) for entry in entries]
-
-
 def expected_message(root: Property, body: Mapping[str, Any]) -> ExpectedMessage:
     """Work out what a JSON object must become."""
     found = list(_object(root, body, dropped=False))
+    found += _beside([each for each in found if isinstance(each, Sent)])
     return ExpectedMessage(
         objections=tuple(each for each in found if isinstance(each, Objection)),
         sent=tuple(each for each in found if isinstance(each, Sent)),
@@ -110,6 +42,25 @@ def _object(parent: Property, value: Mapping[str, Any], *, dropped: bool) -> Ite
                 yield Unclear(property=prop, why=f"{elder.name} breaks a rule where {prop.name} wins")
         yield from _value(spelling, found, dropped=dropped or prop.dropped)
 
+    if parent.alternatives and sum(_is_chosen(each, value) for each in parent.alternatives) != 1:
+        expected = " or ".join(" with ".join(each) for each in parent.alternatives)
+        clauses = parent.clauses_of("type")
+        yield Objection(property=parent, rule="alternatives", expected=f"one and only one of {expected}", clauses=clauses)
+
+
+def _is_chosen(names: tuple[str, ...], value: Mapping[str, Any]) -> bool:
+    return all(value.get(name) is not None for name in names)
+
+
+def _beside(sent: list[Sent]) -> Iterator[Sent]:
+    """Give what is sent beside the values of properties, unless a property brings it."""
+    brought = {each.path for each in sent}
+    for each in sent:
+        for beside in each.property.beside if each.value is not None else ():
+            value = beside.value if beside.table is None else beside.table.get(str(each.value))
+            if beside.path not in brought and value is not None:
+                yield Sent(path=beside.path, property=each.property, value=value, clauses=each.clauses, text=json_text(value))
+
 
 def _value(prop: Property, value: Any, *, dropped: bool) -> Iterator[Finding]:
     if value is _MISSING or (value is None and prop.nullable):
@@ -126,11 +77,27 @@ def _value(prop: Property, value: Any, *, dropped: bool) -> Iterator[Finding]:
             yield Sent(path=prop.soap_element, property=prop, value=None, clauses=prop.clauses_of("element"))
         yield from _object(prop, value, dropped=dropped)
     elif isinstance(value, list) and prop.items is not None:
+        yield from _length_of_list(prop, value)
         for entry, each in enumerate(value):
             for found in _value(prop.items, each, dropped=dropped):
-                yield replace(found, entry=entry) if isinstance(found, Sent) else found
+                if isinstance(found, Sent):
+                    yield replace(found, entry=entry)
+                elif isinstance(found, Objection) and found.not_found:
+                    # One entry that names nothing is passed over.
+                    yield Told(found.clauses)
+                else:
+                    yield found
     else:
         yield from _scalar(prop, value, dropped=dropped)
+
+
+def _length_of_list(prop: Property, value: list[Any]) -> Iterator[Finding]:
+    clauses = prop.clauses_of("type")
+    if prop.unique and len({json.dumps(each, sort_keys=True) for each in value}) != len(value):
+        yield Objection(property=prop, rule="unique", expected="no entry twice", clauses=clauses)
+    if len(value) < prop.least_items or (prop.most_items is not None and len(value) > prop.most_items):
+        expected = f"{prop.least_items} to {prop.most_items} entries"
+        yield Objection(property=prop, rule="entries", expected=expected, clauses=clauses)
 
 
 def _scalar(prop: Property, value: Any, *, dropped: bool) -> Iterator[Finding]:
@@ -140,8 +107,13 @@ def _scalar(prop: Property, value: Any, *, dropped: bool) -> Iterator[Finding]:
     rule = broken_rule(prop, value)
     if rule is not None and rule.name == "too long":
         yield from _outcome(prop, prop.too_long, rule.expected, value=value, aspect="length", dropped=dropped)
+    elif rule is not None and rule.name == "characters" and prop.characters.kind is OutcomeKind.NOT_FOUND:
+        yield from _outcome(prop, prop.characters, rule.name, value=value, aspect=rule.aspect, dropped=dropped)
     elif rule is not None:
         yield Objection(property=prop, rule=rule.name, expected=rule.expected, clauses=prop.clauses_of(rule.aspect))
+    elif prop.sendable is not None and isinstance(value, str) and len(value) > prop.sendable:
+        rule_of_length = f"up to {prop.sendable} characters"
+        yield from _outcome(prop, prop.unsendable, rule_of_length, value=value, aspect="length", dropped=dropped)
     else:
         yield Told(prop.clauses_of("type"))
         if prop.max_length is not None and isinstance(value, str) and len(value) == prop.max_length:
@@ -164,6 +136,9 @@ def _other_type(prop: Property, value: Any, *, dropped: bool) -> Iterator[Findin
 
 
 def _sent(prop: Property, value: Any, *, dropped: bool, aspect: str) -> Iterator[Finding]:
+    if prop.text.kind is TextKind.ENUM and str(value) not in prop.text.table and prop.text.unlisted is not Unlisted.SENT:
+        yield from _unlisted(prop, value, dropped=dropped, aspect=aspect)
+        return
     if dropped or not prop.soap_element:
         return
     yield Sent(path=prop.soap_element, property=prop, value=value, clauses=prop.clauses_of(aspect))
@@ -171,11 +146,24 @@ def _sent(prop: Property, value: Any, *, dropped: bool, aspect: str) -> Iterator
         yield Promised(code=prop.reads.otherwise, property=prop, rule="reads", clauses=prop.clauses_of("type"))
 
 
+def _unlisted(prop: Property, value: Any, *, dropped: bool, aspect: str) -> Iterator[Finding]:
+    text, clauses = json_text(value), prop.clauses_of(aspect)
+    if prop.text.unlisted is Unlisted.REFUSED:
+        expected = f"one of {', '.join(prop.text.table)}"
+        yield Objection(property=prop, rule="unlisted", expected=expected, clauses=clauses)
+    elif prop.text.unlisted is Unlisted.DIGITS and text.isascii() and text.isdigit() and int(text) <= prop.text.most:
+        if prop.soap_element and not dropped:
+            yield Sent(path=prop.soap_element, property=prop, value=value, clauses=clauses)
+    else:
+        yield Told(clauses)
+
+
 def _outcome(prop: Property, outcome: Outcome, rule: str, *, value: Any, aspect: str, dropped: bool) -> Iterator[Finding]:
     clauses = prop.clauses_of(aspect)
     match outcome.kind:
         case OutcomeKind.REFUSED | OutcomeKind.NOT_FOUND:
-            yield Objection(property=prop, rule=rule, expected=rule, clauses=clauses)
+            not_found = outcome.kind is OutcomeKind.NOT_FOUND
+            yield Objection(property=prop, rule=rule, expected=rule, clauses=clauses, not_found=not_found)
         case OutcomeKind.CODE:
             if value is not None and not dropped:
                 yield Sent(path=prop.soap_element, property=prop, value=value, clauses=clauses)
@@ -191,6 +179,8 @@ def says(prop: Property, value: Any, text: str) -> bool:
     if prop.text.kind is TextKind.CUT and isinstance(value, str):
         return text == value[: prop.text.cut]
     if prop.text.kind is TextKind.ENUM:
+        if prop.text.unlisted is Unlisted.DIGITS and str(value) not in prop.text.table:
+            return text.isascii() and text.isdigit() and int(text) == int(value)
         return text == str(prop.text.table.get(str(value), value))
     if prop.text.kind is TextKind.DIGITS:
         return text.isascii() and text.isdigit() and int(text) == int(value)

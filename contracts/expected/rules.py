@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from contracts.document import Property, TextKind
 
 # XML 1.0 carries tab, line feed, carriage return and everything from space on, but no surrogates and no U+FFFE, U+FFFF.
+_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_DATE_TIME = re.compile(_DATE + r"[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -54,15 +57,27 @@ def _broken_by_text(prop: Property, value: str) -> Rule | None:
         if carried_by_xml(value):
             return Rule(name="too long", expected=f"up to {prop.max_length} characters", aspect="length")
         return Rule(name="characters", expected="characters that XML 1.0 can carry", aspect="characters")
-    if prop.soap_element and not carried_by_xml(value):
+    if prop.goes_into_xml and not carried_by_xml(value):
         return Rule(name="characters", expected="characters that XML 1.0 can carry", aspect="characters")
     if prop.pattern is not None and not reads_as(prop.pattern, value):
         return Rule(name="pattern", expected=f"a text that matches {prop.pattern}", aspect="type")
+    if prop.format == "date-time" and not _is_date_time(value):
+        return Rule(name="format", expected="a date-time of RFC 3339", aspect="type")
     if prop.text.kind is TextKind.DIGITS and not (value.isascii() and value.isdigit()):
         return Rule(name="digits", expected="decimal digits", aspect="type")
     if prop.text.kind is TextKind.DIGITS:
         return _broken_by_number(prop, int(value))
     return None
+
+
+def _is_date_time(text: str) -> bool:
+    if not _DATE_TIME.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(re.sub(r"\.([0-9]{6})[0-9]+", r".\1", text.upper()).replace("Z", "+00:00"))
+    except ValueError:
+        return False
+    return True
 
 
 def _broken_by_number(prop: Property, value: float) -> Rule | None:

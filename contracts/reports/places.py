@@ -102,7 +102,7 @@ def _about_request(operation: Operation, prop: Property | None, *, sent: tuple[s
 
 def _about_answer(seen: Seen, operation: Operation, where: str) -> Place:
     """Tell of a place in the answer, "body.Payload.code"; of a status or a header it is the answer as a whole."""
-    answer = operation.answers.get(seen.exchange.response.status)
+    answer = operation.answer(seen.exchange.response.status)
     whole = Place(operation=operation, pointer=answer.pointer if answer is not None else operation.pointer)
     path = str(seen.document.refusal.places.get("code", "")) if where == "code" else where.removeprefix("body.")
     if answer is None or (path == where and where != "body") or not path:

@@ -7,8 +7,10 @@ from typing import Any
 from contracts.checks import Judgement, judge
 from contracts.document import Document, Operation
 from contracts.exchange import Exchange, Request
+from contracts.expected.calls import Made
 from contracts.expected.json_body import place
 from contracts.inputs import request_for
+from contracts.run.needs import meet
 from contracts.target import Target
 
 
@@ -26,14 +28,26 @@ class Asked:
 
 
 def ask(target: Target, document: Document, operation: Operation, body: Any) -> Asked:
-    """Send a body to an operation and judge the exchange."""
+    """Make what an operation needs, send it a body, and judge the exchange; what was found of the making is told too."""
+    met = meet(target, document, operation, body)
+    asked = send(target, document, request_for(document, operation, met.body), operation=operation.name, made=met.made or None)
+    if not met.making:
+        return asked
+    of_making = tuple(each for exchange, made in met.making for each in judge(document, exchange, made))
+    return Asked(exchange=asked.exchange, judgements=(*of_making, *asked.judgements))
+
+
+def ask_as_it_is(target: Target, document: Document, operation: Operation, body: Any) -> Asked:
+    """Send a body to an operation as things are there, with nothing made for it, and judge the exchange."""
     return send(target, document, request_for(document, operation, body), operation=operation.name)
 
 
-def send(target: Target, document: Document, request: Request, *, operation: str | None = None) -> Asked:
-    """Send a request and judge the exchange."""
+def send(
+    target: Target, document: Document, request: Request, *, operation: str | None = None, made: Made | None = None
+) -> Asked:
+    """Send a request and judge the exchange, by the records that were made for it."""
     exchange = target.rest(request, operation=operation)
-    return Asked(exchange=exchange, judgements=judge(document, exchange))
+    return Asked(exchange=exchange, judgements=judge(document, exchange, made))
 
 
 def reset(target: Target) -> None:

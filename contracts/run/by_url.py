@@ -13,7 +13,7 @@ from contracts.run.relay import Answer, Handler, babble, break_off, drip, hang_u
 from contracts.run.tally import Tally
 from contracts.run.variants import Variant, variant
 from contracts.strategies.drawing import drawn
-from contracts.strategies.messages import full, valid_bodies
+from contracts.strategies.messages import full, valid_bodies, whole
 from contracts.target import Target
 
 _CLAUSES = ("SB-P-02",)
@@ -49,7 +49,7 @@ def _same_as_embedded(context: RunContext, tally: Tally) -> Iterator[NotExercise
 
 def _bodies(context: RunContext, operation: Operation) -> Iterator[Any]:
     """Give the document's examples, which reach every code, and whatever texts a network may spoil on its way."""
-    yield from (example.value for example in operation.examples)
+    yield from (whole(operation, example.value) for example in operation.examples)
     if operation.request is not None:
         yield from drawn(valid_bodies(operation.request), seed_value=context.seed, count=100 if context.thorough else 10)
 

@@ -7,12 +7,13 @@ from contracts.checks.registry import Judgement
 from contracts.document import Document, Example, Operation
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
-from contracts.run.asking import Asked, ask, reset
+from contracts.run.asking import Asked, ask_as_it_is, reset
 from contracts.run.events import Event, NotExercised, Reached, RunContext
 from contracts.run.exercises import EXERCISES
 from contracts.run.function_phase import FunctionPhase, stopped
 from contracts.run.straight_to_soap import reached_by_rest, straight_to_soap
 from contracts.run.tally import Tally
+from contracts.strategies.messages import whole
 
 
 def codes(context: RunContext) -> Iterator[Event]:
@@ -25,7 +26,7 @@ def codes(context: RunContext) -> Iterator[Event]:
                     yield stopped("codes")
                     return
                 reset(context.target)
-                asked = ask(context.target, document, operation, example.value)
+                asked = ask_as_it_is(context.target, document, operation, whole(operation, example.value))
                 _try(document, operation, example, asked, tally)
                 yield from _through_both_doors(context, document, operation, example, asked, tally)
             yield from tally.events()

@@ -20,6 +20,7 @@ from contracts.run.soap_alone import of_soap_alone
 from contracts.run.soap_codes import earned_codes
 from contracts.run.verdict import Verdict
 from contracts.targets.remembering import Remembering
+from contracts.targets.signed_in import signed_in
 
 # What else decides which requests a seed makes.
 _LIBRARIES = ("hypothesis", "schemathesis")
@@ -47,10 +48,11 @@ def prepare(choices: Choices) -> Prepared:
     own = {clause for document in documents for clause in document.clauses}
     known = with_own(own)
     selected = matching(choices.clauses, known)
-    target = target_of(choices, documents)
+    inner = target_of(choices, documents)
+    target = signed_in(inner, documents)
     if choices.read_only and documents:
         documents = bring_own(target, documents, seed=seed)
-    soap = soap_server_of(choices, target)
+    soap = soap_server_of(choices, inner)
     phases = plan.load() if choices.soap is None else of_soap_alone(plan.load(), control=soap.control)
     phases = plan.selected(phases, choices.phases)
     context = RunContext(

@@ -26,6 +26,7 @@ from urllib3 import HTTPResponse
 
 from contracts.again.judges import BySchemathesis
 from contracts.checks import judge
+from contracts.credentials import showing
 from contracts.document import Document, Operation
 from contracts.exchange import Exchange, Request
 from contracts.failures import Failure
@@ -132,7 +133,7 @@ def _cases(phase: str, theirs: _Theirs, *, seed: int, count: int) -> Iterator[Ca
 
 
 def _put(target: Target, document: Document, operation: Operation, case: Case[Any], tally: Tally) -> None:
-    adapter = _Adapter(target, operation.name)
+    adapter = _Adapter(target, document, operation)
     with requests.Session() as session:
         session.mount(target.base_url, adapter)
         session.trust_env = False
@@ -182,16 +183,18 @@ def _theirs(
 
 
 def _credentials(document: Document) -> dict[str, Any]:
-    return {document.credentials.header: document.credentials.value} if document.credentials is not None else {}
+    found = document.credentials
+    return {found.header: found.value} if found is not None and found.header and found.value else {}
 
 
 class _Adapter(HTTPAdapter):
     """Carry a prepared request to the target, and keep the exchange."""
 
-    def __init__(self, target: Target, operation: str) -> None:
+    def __init__(self, target: Target, document: Document, operation: Operation) -> None:
         super().__init__()
         self._target = target
         self._operation = operation
+        self._credentials = document.credentials_of(operation)
         self.exchange: Exchange | None = None
 
     def send(self, request: requests.PreparedRequest, *_: Any, **__: Any) -> requests.Response:
@@ -204,7 +207,9 @@ class _Adapter(HTTPAdapter):
             headers=headers,
             body=body if isinstance(body, bytes) else b"",
         )
-        self.exchange = self._target.rest(ours, operation=self._operation)
+        if self._credentials is not None and self._credentials.value:
+            ours = showing(self._credentials, ours, self._credentials.value, has_body=self._operation.has_body)
+        self.exchange = self._target.rest(ours, operation=self._operation.name)
         return self.answered(self.exchange, request)
 
     @classmethod

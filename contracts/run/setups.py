@@ -11,7 +11,7 @@ from contracts.run.function_phase import stopped
 from contracts.run.tally import Tally
 from contracts.run.variants import Variant, variant
 from contracts.strategies.drawing import drawn
-from contracts.strategies.messages import full, valid_bodies
+from contracts.strategies.messages import full, valid_bodies, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,7 @@ def _look(context: RunContext, setup: Setup, each: Variant, document: Document, 
     for method, path, body in setup.before:
         each.target.control(method, path, body)
     fitting = [body for body in setup.bodies if {prop.name for prop in operation.request.properties} >= set(body)]
-    usual = [example.value for example in operation.examples]
+    usual = [whole(operation, example.value) for example in operation.examples]
     count = 200 if context.thorough else 15
     random = drawn(valid_bodies(operation.request), seed_value=context.seed, count=count)
     for body in (full(operation.request), *fitting, *usual, *random):

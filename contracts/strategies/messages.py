@@ -1,17 +1,19 @@
 """Whole request bodies that the document admits, and the values a single property can be tried with."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from contracts.document import Operation, OutcomeKind, Property, TextKind
+from contracts.document import Carrier, Operation, OutcomeKind, Property, TextKind
 from contracts.expected.rules import broken_rule, is_type
 from contracts.inputs import ABSENT, carries
+from contracts.strategies.patterns import a_fitting_text, fitting_texts
 from contracts.strategies.spellings import unknown_spellings
-from contracts.strategies.texts import ASCII, AWKWARD, texts
+from contracts.strategies.texts import ASCII, AWKWARD
 from contracts.strategies.ways import Way
 
 
@@ -41,6 +43,10 @@ def trials(prop: Property) -> list[Trial]:
     if "object" in prop.types:
         found.append(Trial("empty", {}, Way.EMPTY))
         found.append(Trial("full", full(prop), Way.USUAL))
+        found += [Trial(f"only {' and '.join(each)}", _chosen(prop, full, each), Way.USUAL) for each in prop.alternatives[1:]]
+    if "array" in prop.types and prop.items is not None:
+        found += [Trial("empty", [], Way.EMPTY)] if not prop.least_items else []
+        found.append(Trial("full", full(prop), Way.USUAL))
     if "string" in prop.types:
         found += [Trial("empty", "", Way.EMPTY)] if prop.text.kind is not TextKind.DIGITS else []
         found += [Trial(each.name, each.text, each.way) for each in AWKWARD if broken_rule(prop, each.text) is None]
@@ -68,21 +74,34 @@ def misspelt(operation: Operation, prop: Property) -> list[Trial]:
 def full(prop: Property) -> Any:
     """A usual value: an example where the document has one, every property of an object."""
     if "object" in prop.types or prop.properties:
-        return {each.name: full(each) for each in prop.properties if each.older_spelling_of is None}
+        return _chosen(prop, full, next(iter(prop.alternatives), ()))
+    if "array" in prop.types:
+        return [full(prop.items)] if prop.items is not None else []
     if prop.values or prop.examples:
         return (prop.values or prop.examples)[0]
     if "boolean" in prop.types:
         return True
     if prop.types & {"integer", "number"}:
         return prop.minimum if prop.minimum is not None else 1
-    return "x" * max(1, prop.min_length or 1)
+    return a_fitting_text(prop)
 
 
 def least(prop: Property) -> Any:
     """Give the smallest usual value: of an object what it requires, and nothing else."""
     if "object" in prop.types or prop.properties:
-        return {each.name: least(each) for each in prop.properties if each.required}
+        chosen = next(iter(prop.alternatives), ())
+        return {each.name: least(each) for each in prop.properties if each.required or each.name in chosen}
+    if "array" in prop.types:
+        return [least(prop.items)] * prop.least_items if prop.items is not None else []
     return full(prop)
+
+
+def whole(operation: Operation, body: Any) -> Any:
+    """Give an example of a body with the parameters that a request must have beside it."""
+    if not isinstance(body, dict) or operation.request is None:
+        return body
+    beside = (prop for prop in operation.request.properties if prop.carrier is not Carrier.BODY and prop.required)
+    return {**{prop.name: full(prop) for prop in beside}, **body}
 
 
 def with_value(root: Property, body: Mapping[str, Any], path: str, value: Any) -> dict[str, Any]:
@@ -90,6 +109,9 @@ def with_value(root: Property, body: Mapping[str, Any], path: str, value: Any) -
     # The name of a parameter may have a dot in it.
     name, _, rest = path.partition(".") if root.child(path) is None else (path, "", "")
     copy = dict(body)
+    if name.endswith("[]"):
+        copy[name[:-2]] = _with_entry(root, copy.get(name[:-2]), name[:-2], rest, value)
+        return copy
     if rest:
         inner = copy.get(name)
         prop = root.child(name)
@@ -104,6 +126,24 @@ def with_value(root: Property, body: Mapping[str, Any], path: str, value: Any) -
     else:
         copy[name] = value
     return copy
+
+
+def _with_entry(root: Property, entries: Any, name: str, rest: str, value: Any) -> list[Any]:
+    """Put a value into the first entry of a list, or in its place where nothing else is said; ABSENT empties the list."""
+    prop = root.child(name)
+    assert prop is not None
+    assert prop.items is not None
+    others = entries if isinstance(entries, list) else []
+    if rest:
+        first = others[0] if others and isinstance(others[0], dict) else full(prop.items)
+        return [with_value(prop.items, first, rest, value), *others[1:]]
+    return others[1:] if value is ABSENT else [value, *others[1:]]
+
+
+def _chosen(prop: Property, make: Callable[[Property], Any], chosen: tuple[str, ...]) -> dict[str, Any]:
+    """Make an object of all properties but those of the alternatives that were not chosen."""
+    others = {name for each in prop.alternatives for name in each} - set(chosen)
+    return {each.name: make(each) for each in prop.properties if each.older_spelling_of is None and each.name not in others}
 
 
 def tried(root: Property, body: Mapping[str, Any], prop: Property, trial: Trial) -> dict[str, Any]:
@@ -133,6 +173,8 @@ def values(prop: Property) -> SearchStrategy[Any]:
         choices.append(st.sampled_from(prop.examples))
     if "object" in prop.types:
         choices.append(_objects(prop))
+    if "array" in prop.types:
+        choices.append(_lists(prop))
     if "boolean" in prop.types:
         choices.append(st.booleans())
     if prop.types & {"integer", "number"}:
@@ -161,14 +203,31 @@ def _way_of(prop: Property, number: float) -> Way:
 def _strings(prop: Property) -> SearchStrategy[str]:
     if prop.text.kind is TextKind.DIGITS:
         return st.integers(prop.minimum or 0, prop.maximum or 2**32).map(str)
-    strategy = texts(least=prop.min_length or 0, most=prop.max_length)
-    return strategy.filter(lambda text: broken_rule(prop, text) is None and carries(prop, text))
+    return fitting_texts(prop).filter(lambda text: carries(prop, text))
+
+
+def _lists(prop: Property) -> SearchStrategy[list[Any]]:
+    if prop.items is None:
+        return st.builds(list)
+    # Null is no entry of a list, whatever its type says.
+    entries = values(prop.items).filter(lambda value: value is not None)
+    most = min(prop.most_items if prop.most_items is not None else 3, max(3, prop.least_items))
+    spelt = (lambda value: json.dumps(value, sort_keys=True)) if prop.unique else None
+    return st.lists(entries, min_size=prop.least_items, max_size=most, unique_by=spelt)
 
 
 def _objects(prop: Property) -> SearchStrategy[dict[str, Any]]:
+    if prop.alternatives:
+        everything = {name for each in prop.alternatives for name in each}
+        return st.one_of([_objects_of(prop, set(each), everything - set(each)) for each in prop.alternatives])
+    return _objects_of(prop, set(), set())
+
+
+def _objects_of(prop: Property, chosen: set[str], left_out: set[str]) -> SearchStrategy[dict[str, Any]]:
     older = {each.older_spelling_of: each.name for each in prop.properties if each.older_spelling_of}
-    required = {each.name: values(each) for each in prop.properties if each.required}
-    optional = {each.name: values(each) for each in prop.properties if not each.required and not each.older_spelling_of}
+    there = [each for each in prop.properties if each.name not in left_out]
+    required = {each.name: _given(each, chosen) for each in there if each.required or each.name in chosen}
+    optional = {each.name: values(each) for each in there if each.name not in required and not each.older_spelling_of}
     unknown: SearchStrategy[dict[str, Any]] = st.dictionaries(
         st.sampled_from(["Unknown", "x", "ID"]), st.sampled_from([1, "y", None, [], {}]), max_size=1
     )
@@ -179,6 +238,10 @@ def _objects(prop: Property) -> SearchStrategy[dict[str, Any]]:
         return renamed | {name: value for name, value in more.items() if name not in renamed}
 
     return st.tuples(st.fixed_dictionaries(required, optional=optional), unknown, st.booleans()).map(put_together)
+
+
+def _given(prop: Property, chosen: set[str]) -> SearchStrategy[Any]:
+    return values(prop).filter(lambda value: value is not None) if prop.name in chosen else values(prop)
 
 
 def _numbers(prop: Property) -> list[int | float]:

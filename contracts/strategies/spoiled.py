@@ -30,6 +30,15 @@ def at_the_limits(prop: Property) -> Iterator[Spoiled]:
             breaks = length > prop.max_length
             for each in of_length(length, Way.TOO_LONG if breaks else Way.LONGEST):
                 yield Spoiled(property=prop, rule=each.name, value=each.text, breaks=breaks, way=each.way)
+    if prop.text.cut is not None and (prop.max_length is None or prop.max_length > prop.text.cut):
+        for length in (prop.text.cut, prop.text.cut + 1):
+            for each in of_length(length, Way.LONGEST):
+                yield Spoiled(property=prop, rule=each.name, value=each.text, breaks=False, way=each.way)
+    if prop.sendable is not None:
+        for length in (prop.sendable, prop.sendable + 1):
+            breaks = length > prop.sendable
+            for each in of_length(length, Way.TOO_LONG if breaks else Way.LONGEST)[:3]:
+                yield Spoiled(property=prop, rule=each.name, value=each.text, breaks=breaks, way=each.way)
     for limit, step, at in ((prop.minimum, -1, Way.SHORTEST), (prop.maximum, 1, Way.LONGEST)):
         if limit is not None and prop.types & {"integer", "number"}:
             for value, way in ((limit, at), (limit + step, Way.TOO_LONG)):

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+from contracts.credentials import showing
 from contracts.document import Document, Operation
 from contracts.exchange import Request
 
 # Small enough to go over cheaply, large enough for the SOAP message of a usual request.
 SIZE = 4000
 _METHODS = ("GET", "PUT", "POST", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE")
+_WRONG_METHODS = ("PATCH", "PUT", "DELETE", "TRACE")
 _TYPES = (None, "", "text/plain", "application/xml", "application/jsonx", "text/json", "application/json-patch+json")
 _RIGHT_TYPES = ("application/json; charset=utf-8", "Application/JSON", "application/json;charset=UTF-8;x=y")
 _BROKEN = (
@@ -54,12 +56,13 @@ def wrong_requests(document: Document, operation: Operation, good: Request) -> I
     """Spoil a good request in every combination of ways, and in every way of each; give what was done with each request."""
     limit = int(document.settings.get("max_body_bytes", 2**62))
     testable = limit <= SIZE
-    secured = operation.secured and document.credentials is not None and document.credentials.required
+    credentials = document.credentials_of(operation)
+    secured = credentials is not None and credentials.required
     for flags in product((False, True), repeat=6):
         wrong = _Wrong(**dict(zip(_Wrong.__slots__, flags, strict=True)))
         if (wrong.size and not testable) or (wrong.credentials and not secured):
             continue
-        yield "one refusal, in order", _spoiled(document, good, wrong)
+        yield "one refusal, in order", _spoiled(document, operation, good, wrong)
     yield from (("a path in another case or unknown", _at(good, path)) for path in _other_paths(document, good))
     yield from (("another method", _with(good, method=method)) for method in _METHODS if not _has(document, operation, method))
     yield from (("another content type", _with(good, headers={"Content-Type": each})) for each in _TYPES)
@@ -68,21 +71,15 @@ def wrong_requests(document: Document, operation: Operation, good: Request) -> I
     if testable:
         yield "the largest body", _with(good, body=good.body.ljust(limit))
         yield "a body that is too large", _with(good, body=good.body.ljust(limit + 1))
-    if secured:
-        header = document.credentials.header if document.credentials else ""
-        for value in (
-            None,
-            "",
-            "Bearer",
-            "Bearer wrong",
-            "Basic ZTp0",
-            good.headers[header].removeprefix("Bearer "),
-            good.headers[header] + "x",
-        ):
-            yield "wrong credentials", _with(good, headers={header: value})
+    if secured and credentials is not None:
+        right = credentials.value
+        for value in (None, "", "Bearer", "Bearer wrong", "Basic ZTp0", right.removeprefix("Bearer "), f"{right}x"):
+            # What only who sends it can fill in is no wrong one.
+            if value is None or value == right or not credentials.filled_in or "{" not in value:
+                yield "wrong credentials", showing(credentials, good, value, has_body=operation.has_body)
 
 
-def _spoiled(document: Document, good: Request, wrong: _Wrong) -> Request:
+def _spoiled(document: Document, operation: Operation, good: Request, wrong: _Wrong) -> Request:
     request = good
     if wrong.json:
         request = _with(request, body=b"{broken")
@@ -90,17 +87,20 @@ def _spoiled(document: Document, good: Request, wrong: _Wrong) -> Request:
         request = _with(request, body=request.body.ljust(int(document.settings["max_body_bytes"]) + 1))
     if wrong.media_type:
         request = _with(request, headers={"Content-Type": "text/plain"})
-    if wrong.credentials and document.credentials is not None:
-        request = _with(request, headers={document.credentials.header: "Bearer wrong"})
+    credentials = document.credentials_of(operation)
+    if wrong.credentials and credentials is not None:
+        request = showing(credentials, request, "Bearer wrong", has_body=operation.has_body)
     if wrong.method:
-        request = _with(request, method="PATCH")
-    return _at(request, f"{request.path}X") if wrong.path else request
+        request = _with(request, method=next(each for each in _WRONG_METHODS if not _has(document, operation, each)))
+    plain, mark, query = request.path.partition("?")
+    return _at(request, f"{plain}X{mark}{query}") if wrong.path else request
 
 
 def _other_paths(document: Document, good: Request) -> list[str]:
     prefix = document.http_rules.places.get("prefix", "/")
     path = good.path.partition("?")[0]
-    return [
+    query = good.path.removeprefix(path)
+    others = [
         path.lower(),
         path.upper().replace(prefix.upper(), prefix, 1),
         f"{path}/",
@@ -108,6 +108,7 @@ def _other_paths(document: Document, good: Request) -> list[str]:
         path.rpartition("/")[0],
         f"{prefix}x",
     ]
+    return [f"{each}{query}" for each in others]
 
 
 def _has(document: Document, operation: Operation, method: str) -> bool:

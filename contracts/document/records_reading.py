@@ -1,0 +1,31 @@
+"""Reading what an operation needs of a facade's own records, and how it refuses for what they hold."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.document.access import Refused
+from contracts.document.keys import Place
+from contracts.document.records import Needs
+from contracts.document.where import filled, read_refused
+
+_KEYS = ("operation", "body", "id", "as", "chosen", "soap")
+
+
+def read_needs(place: Place, settings: Mapping[str, Any]) -> Needs | None:
+    """Read which record an operation needs, and how another makes it."""
+    row = place.mapping("x-needs")
+    if not row:
+        return None
+    told = ("id" in row) + ("chosen" in row) + isinstance(row.get("as"), dict)
+    if not {"operation", "as"} <= set(row) <= set(_KEYS) or told != 1:
+        expected = "a map with operation, as (a property with id or chosen, or a map of properties to places), body, soap"
+        raise place.wrong("x-needs", expected, row)
+    chosen = row.get("chosen")
+    ids = row["as"] if isinstance(row["as"], dict) else {row["as"]: row["id"] if chosen is None else None}
+    body = filled(place.inside("x-needs"), "body", row.get("body", {}), settings)
+    return Needs(operation=row["operation"], body=body, ids=ids, chosen=chosen, soap=row.get("soap"))
+
+
+def read_records(place: Place) -> dict[str, Refused]:
+    """Read the refusals for what the facade's records hold, by name."""
+    return {name: read_refused(place, f"x-records/{name}", row) for name, row in place.mapping("x-records").items()}
