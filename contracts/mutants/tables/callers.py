@@ -32,10 +32,11 @@ MUTANTS = (
     _signed(
         id="token-for-an-hour", clauses=("SB-H-02", "SB-H-03"), defect="a token is good for an hour, whatever was asked for",
         old='"exp": issued + seconds}', new='"exp": issued + 3600}'),
-    _signed(
+    Mutant(
         id="signature-not-verified", clauses=("SB-H-02",), defect="what a JWT claims is believed without its signature",
-        old=".decode(token, self._key, algorithms=[_ALGORITHM]))",
-        new='.decode(token, self._key, algorithms=[_ALGORITHM], options={"verify_signature": False}))'),
+        module="emulator.facades.json_web_token",
+        old=".decode(token, key, algorithms=[_ALGORITHM]))",
+        new='.decode(token, key, algorithms=[_ALGORITHM], options={"verify_signature": False}))'),
     _signed(
         id="tokens-by-the-computers-clock", clauses=("SB-H-02", "SB-H-03"), defect="a token is made by another clock than it is read by",
         old="issued = int(now.timestamp())", new='issued = int(__import__("time").time())'),
