@@ -115,7 +115,8 @@ def _elsewhere(group: FailureGroup) -> Iterator[str]:
             f"  seen:     {group.count:,} times{f' in {phases}' if phases else ''}{operations}", longest=LONGEST_VALUE
         )
     for kind in group.others[:MOST_OTHERS]:
-        told = f"{' '.join(kind.clauses)} {_place(kind.check, kind.example.where)}: {kind.example.message}"
+        said = f"{kind.example.message}: expected {kind.example.expected!r}, found {kind.example.found!r}"
+        told = f"{' '.join(kind.clauses)} {_place(kind.check, kind.example.where)}: {said}"
         yield visible(f"  also:     {count(kind.count, 'time')} {' '.join(told.split())}", longest=LONGEST_STEP)
     if len(group.others) > MOST_OTHERS:
         yield f"            and as {len(group.others) - MOST_OTHERS} others"

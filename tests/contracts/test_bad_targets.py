@@ -67,8 +67,7 @@ def test_a_gateway_that_answers_html_breaks_what_it_promises_of_its_answers():
 
     assert result.exit_code == 1
     assert "DOC-A-01" in result.output.splitlines()[-1]
-    assert "the content type is another" in result.output
-    assert "found:    'text/html'" in result.output
+    assert "the content type is another: expected ('application/json',), found 'text/html'" in result.output
 
 
 def test_a_gateway_that_redirects_is_not_followed():

@@ -13,7 +13,7 @@ CLAUSES = Path(__file__).parents[2] / "contracts" / "clauses"
 
 
 def assumed() -> list[dict[str, Any]]:
-    files = [CLAUSES / f"{system}.yaml" for system in ("scheduling", "servicebroker", "azure-job-router", "crm-com", "joc")]
+    files = [CLAUSES / f"{system}.yaml" for system in ("scheduling", "servicebroker", "azure-job-router", "joc", "crm-com")]
     clauses = [clause for file in files for clause in yaml.safe_load(file.read_text(encoding="utf-8"))["clauses"]]
     return [clause for clause in clauses if clause["basis"] == "assumed"]
 

@@ -74,7 +74,10 @@ def test_an_id_that_two_files_have_is_refused_with_both_places(tmp_path):
     ("records", "message"),
     [
         ("records: 5", ":1: records: expected an object; found 5"),
-        ("records:\n  azure: {}", ':2: records.azure: expected one of the keys azure-job-router; found the key "azure"'),
+        (
+            "records:\n  azure: {}",
+            ':2: records.azure: expected one of the keys azure-job-router, joc, crm-com; found the key "azure"',
+        ),
         ("records:\n  azure-job-router: []", ":2: records.azure-job-router: expected an object; found a list"),
         ("records: {azure-job-router: {\nA: []}}", ':2: records.azure-job-router.A: expected type "object"; found a list'),
         (

@@ -1,6 +1,7 @@
 """Hunts for real: a handful of mutants that are found in a second or two, and one that is none."""
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -110,7 +111,7 @@ def test_an_interrupted_hunt_prints_what_there_is():
         "--name",
         "job-id-*",
         "--name",
-        "note-*",
+        "*-a*",
     ]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=TOP)
     assert any(line.startswith("job-id-misspelt") for line in process.stdout)
@@ -120,4 +121,4 @@ def test_an_interrupted_hunt_prints_what_there_is():
     said = process.communicate(timeout=60)[0]
     assert process.returncode == 130
     assert "interrupted; what there is:" in said
-    assert "of 4 mutants found" in said
+    assert re.search("of [0-9]{2} mutants found", said)
