@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from shlex import quote
 
+from contracts.reports.repeat import Places, as_envelope, as_shell, as_test, as_zeep
 from contracts.reports.wording import visible
 from contracts.run.failure_groups import FailureGroup
 from contracts.run.verdict import Verdict
@@ -10,10 +11,22 @@ from contracts.run.verdict import Verdict
 
 def ways_to_repeat(group: FailureGroup, verdict: Verdict) -> Mapping[str, str]:
     """Give what a person can paste somewhere to see the failure again; several lines may be in one."""
-    started, exchange = verdict.started, group.example.exchange
-    ways = {}
-    if exchange is not None:
-        ways["curl"] = visible(exchange.request.curl(started.base_url if started is not None else ""))
-    if started is not None and group.phase:
+    started, exchange, story = verdict.started, group.example.exchange, group.story
+    ways: dict[str, str] = {}
+    if started is None:
+        return {} if exchange is None else {"curl": visible(exchange.request.curl())}
+    places = Places.of(started)
+    if story is not None:
+        ways["curl"] = as_shell(story, places)
+    elif exchange is not None:
+        ways["curl"] = exchange.request.curl(started.base_url)
+    if story is not None:
+        ways["the story again"] = f"contracts replay {group.id}"
+    if group.phase:
         ways["the phase again"] = f"{visible(started.again)} --phase {quote(group.phase)}"
-    return ways
+    if exchange is not None and exchange.soap:
+        ways["raw envelope"] = as_envelope(exchange.soap[-1], places)
+        ways["zeep"] = as_zeep(exchange.soap[-1], places)
+    if story is not None:
+        ways["pytest"] = as_test(group.id, group.example, story, places)
+    return {name: "\n".join(map(visible, text.split("\n"))) for name, text in ways.items()}

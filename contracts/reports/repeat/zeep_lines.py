@@ -1,0 +1,62 @@
+"""A SOAP message as lines of Python that send the same with zeep, where zeep can."""
+
+from lxml import etree
+
+from contracts.exchange import SoapCall
+from contracts.reports.repeat.place import Places
+from contracts.wsdl import Interface, Message, packaged
+
+_BOOLEANS = ("true", "false", "1", "0")
+Structure = dict[str, "str | Structure"]
+
+
+class _Cannot(Exception):  # noqa: N818 - it reads as what is wrong
+    """Say why zeep cannot send a message."""
+
+
+def as_zeep(call: SoapCall, places: Places, interface: Interface | None = None) -> str:
+    """Write the lines; for a message that is not as the WSDL says, why there are none."""
+    try:
+        name, values = _read(call.request, interface or packaged())
+    except _Cannot as reason:
+        return f"# zeep cannot send this: {reason}"
+    arguments = "".join(f"    {key}={value!r},\n" for key, value in values.items())
+    return (
+        "from zeep import Client\n\n"
+        f'client = Client("{places.emulator}/soap?wsdl")\n'
+        f"print(client.service.{name}(\n{arguments}))"
+    )
+
+
+def _read(text: str, interface: Interface) -> tuple[str, Structure]:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        body = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser).find("{*}Body")
+    except (etree.XMLSyntaxError, UnicodeError) as error:
+        raise _Cannot(f"it is no XML ({error})") from None
+    if body is None or len(body) != 1:
+        raise _Cannot("its Body does not hold one element")
+    root = etree.QName(body[0])
+    for name, operation in interface.operations.items():
+        if (operation.request.root, operation.request.namespace) == (root.localname, root.namespace):
+            return name, _structure(body[0], operation.request, ())
+    raise _Cannot(f"no operation takes {root.text}")
+
+
+def _structure(node: etree._Element, message: Message, path: tuple[str, ...]) -> Structure:
+    values: Structure = {}
+    order = [each.path for each in message.walk() if each.path[:-1] == path]
+    for child in node:
+        name = str(child.tag)
+        here = (*path, name)
+        if here not in order:
+            raise _Cannot(f"the WSDL has no {'/'.join(here)}")
+        if name in values:
+            raise _Cannot(f"{'/'.join(here)} is there twice")
+        if child.attrib:
+            raise _Cannot(f"{'/'.join(here)} has attributes")
+        if values and order.index(here) < order.index((*path, list(values)[-1])):
+            raise _Cannot(f"{'/'.join(here)} is not in its order")
+        element = message.at(here)
+        values[name] = _structure(child, message, here) if element is not None and element.type is None else child.text or ""
+    return values
