@@ -44,7 +44,7 @@ class Finisher:
         if not len(groups):
             return
         _join_seen_together(groups)
-        until = self.clock() + SECONDS_FOR_ALL[self.context.thorough]
+        until = self.clock() + min(SECONDS_FOR_ALL[self.context.thorough], self.context.budget.left)
         shown: dict[int, Failure] = {}
         for number, kind in enumerate(groups.kinds):
             story = _told(kind)
@@ -52,6 +52,8 @@ class Finisher:
                 kind.why_not = _WHY_NOT.get(type(kind.example.judge), "no request that is remembered led to it")
             elif not play:
                 kind.why_not = "the run was interrupted"
+            elif self.clock() >= until:
+                kind.why_not = "the time for it was spent"
             elif number >= MOST_KINDS:
                 kind.why_not = f"only the first {MOST_KINDS} kinds of failure are made smaller"
             elif (failure := self._smaller(kind, story, until)) is not None:

@@ -1,10 +1,13 @@
 """Failures of a run made smaller, and put together by their cause."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from contracts.again.finishing import Finisher
 from contracts.again.steps import ToFacade
+from contracts.run.budget import Budget
 from tests.contracts.again.failing import failing
 from tests.contracts.run.tampered import in_answers, in_messages, with_status
 
@@ -40,6 +43,17 @@ def test_what_the_failure_is_not_about_is_left_out_of_its_request(two):
     assert json.loads(shape.example.exchange.request.body) == {}
     assert mapping.lead.needs == ("cancelReason/cancelReasonDesc",)
     assert json.loads(mapping.example.exchange.request.body).keys() == {"CancelReason"}
+
+
+def test_what_is_left_of_a_time_budget_is_all_that_is_spent_on_making_failures_smaller():
+    prepared = failing(two_defects, phases=("codes",))
+    asked = len(prepared.context.target.inner.log)
+    spent = replace(prepared.context, budget=Budget(0.0))
+
+    Finisher(context=spent).finish(prepared.verdict.groups)
+
+    assert len(prepared.context.target.inner.log) == asked
+    assert {kind.why_not for kind in prepared.verdict.groups.kinds} == {"the time for it was spent"}
 
 
 def test_a_facade_without_defects_is_asked_for_nothing_more():
