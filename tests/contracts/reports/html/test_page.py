@@ -144,7 +144,12 @@ def test_a_failure_shows_both_halves_with_the_place_marked(written):
     assert [text(each) for each in card.cssselect(".compare mark")] == ["1", "2"]
     assert re.search(r"promised in.*openapi/servicebroker\.yaml:\d+", text(card))
     assert "curl -X PUT http://127.0.0.1:8010/up/v5/rest/scheduling/CancelJob" in text(card.cssselect(".again pre")[0])
-    assert [text(each) for each in card.cssselect(".again summary")] == ["curl", "the phase again"]
+    assert [text(each) for each in card.cssselect(".again summary")] == [
+        "curl",
+        "the phase again",
+        "raw envelope",
+        "zeep",
+    ]
 
 
 def test_many_failures_have_an_index_and_only_the_first_are_open(written):
