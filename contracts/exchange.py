@@ -22,7 +22,9 @@ class Request:
     def curl(self, base_url: str = "http://127.0.0.1:8010") -> str:
         """Write the request as a command that a person can repeat, in a shell that knows $'...'."""
         headers = "".join(f" -H {_quote(_bytes(f'{name}: {value}'))}" for name, value in self.headers.items())
-        body = f" --data-binary {_quote(self.body)}" if self.body else ""
+        # --data-binary would send a file for a body that begins with @.
+        flag = "--data-raw" if self.body.startswith(b"@") else "--data-binary"
+        body = f" {flag} {_quote(self.body)}" if self.body else ""
         return f"curl -X {self.method} {_quote(_bytes(base_url + self.path))}{headers}{body}"
 
 

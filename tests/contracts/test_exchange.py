@@ -26,3 +26,7 @@ def test_the_command_shows_no_control_character():
 
     assert command.isprintable()
     assert command.endswith(r"$'\x00\x1b\x7f'")
+
+
+def test_a_body_that_begins_with_an_at_sign_is_no_file():
+    assert Request(method="POST", path="/x", body=b"@/etc/hosts").curl("http://h").endswith("--data-raw @/etc/hosts")
