@@ -17,11 +17,9 @@ def ways_to_repeat(group: FailureGroup, verdict: Verdict) -> Mapping[str, str]:
         return {} if exchange is None else {"curl": visible(exchange.request.curl())}
     places = Places.of(started)
     if story is not None:
-        ways["curl"] = as_shell(story, places)
+        ways |= {"curl": as_shell(story, places), "the story again": f"contracts replay {group.id}"}
     elif exchange is not None:
         ways["curl"] = exchange.request.curl(started.base_url)
-    if story is not None:
-        ways["the story again"] = f"contracts replay {group.id}"
     if group.phase:
         ways["the phase again"] = f"{visible(started.again)} --phase {quote(group.phase)}"
     if exchange is not None and exchange.soap:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from pprint import pformat
 
 from contracts.again.steps import Action, AtOnce, Story, ToControl, ToFacade, ToSoap
 from contracts.exchange import Request
@@ -17,42 +16,46 @@ _ELEMENT = re.compile(r"[A-Za-z]+(Request)((?:/[A-Za-z]+)+)")
 def as_test(id_: str, failure: Failure, story: Story, places: Places) -> str:
     """Write a file of its own; where the promise is not about one place in the last answer, it replays the report."""
     checked = _assertion(failure)
-    if checked is None or story.links or not story.steps or not isinstance(story.steps[-1].action, ToFacade):
+    if (
+        checked is None
+        or story.links
+        or not story.steps
+        or places.control is None
+        or not isinstance(story.steps[-1].action, ToFacade)
+    ):
         return _replayed(id_, failure)
     lines = [line for action in (*story.given, _RESET, *(step.action for step in story.steps)) for line in _lines(action)]
-    return "\n".join(
+    body = "\n".join(
         [
-            f'"""{_told(failure)}"""',
-            "",
-            "import os",
-            "from xml.etree import ElementTree",
-            "",
-            "from contracts.exchange import Request",
-            *_imports(places),
-            "",
-            "",
             f"def test_{id_.lower()}_{_words(failure.message)}():",
-            f"    target = {_target(story, places)}",
-            *(f"    {line}" for line in lines),
+            f"    with closing({_target(story, places)}) as target:",
+            *(f"        {line}" for line in lines),
             "",
             *(f"    {line}" for line in checked),
             "",
         ]
     )
+    imports = [line for name, line in _IMPORTS.items() if f"{name}(" in body or f"{name}." in body]
+    return "\n".join([f'"""{_told(failure)}"""', "", *imports, "", "", body])
 
 
+# Plain ones first, ours below them.
+_IMPORTS = {
+    "os": "import os",
+    "closing": "from contextlib import closing",
+    "ElementTree": "from xml.etree import ElementTree",
+    "Request": "\nfrom contracts.exchange import Request",
+    "InProcess": "from contracts.target import InProcess",
+    "Urls": "from contracts.targets.urls import Urls",
+}
 _RESET = ToControl(method="POST", path="/reset")
-
-
-def _imports(places: Places) -> Iterator[str]:
-    yield "from contracts.targets.urls import Urls" if places.by_url else "from contracts.target import InProcess"
 
 
 def _target(story: Story, places: Places) -> str:
     if not places.by_url:
-        return f"InProcess({pformat({**places.settings, **story.settings})})"
+        return f"InProcess({ {**places.settings, **story.settings}!r})"
     headers = "".join(f"{name!r}: os.path.expandvars({value!r}), " for name, value in places.headers.items())
-    return f"Urls({places.facade!r}, {places.emulator!r}, headers={{{headers.removesuffix(', ')}}})"
+    return f"Urls({places.facade!r}, {places.control!r}, headers={{{headers.removesuffix(', ')}}})"
 
 
 def _lines(action: Action) -> Iterator[str]:

@@ -13,5 +13,6 @@ def as_envelope(call: SoapCall, places: Places) -> str:
     """Write a message as it went over the wire, its password masked, and the curl line that sends it again."""
     media_type = next((kind for namespace, kind in _MEDIA_TYPES.items() if namespace in call.request), "application/soap+xml")
     headers = {"Content-Type": f"{media_type}; charset=utf-8"}
-    request = Request(method="POST", path="/soap", headers=headers, body=call.request.encode("utf-8", "surrogatepass"))
-    return f"{call.request}\n\n{request.curl(places.emulator)}"
+    path = places.soap.removeprefix(places.soap_host)
+    request = Request(method="POST", path=path, headers=headers, body=call.request.encode("utf-8", "surrogatepass"))
+    return f"{call.request}\n\n{request.curl(places.soap_host)}"

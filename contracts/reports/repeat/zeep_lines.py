@@ -21,11 +21,7 @@ def as_zeep(call: SoapCall, places: Places, interface: Interface | None = None) 
     except _Cannot as reason:
         return f"# zeep cannot send this: {reason}"
     arguments = "".join(f"    {key}={value!r},\n" for key, value in values.items())
-    return (
-        "from zeep import Client\n\n"
-        f'client = Client("{places.emulator}/soap?wsdl")\n'
-        f"print(client.service.{name}(\n{arguments}))"
-    )
+    return f'from zeep import Client\n\nclient = Client("{places.soap}?wsdl")\nprint(client.service.{name}(\n{arguments}))'
 
 
 def _read(text: str, interface: Interface) -> tuple[str, Structure]:
@@ -57,6 +53,15 @@ def _structure(node: etree._Element, message: Message, path: tuple[str, ...]) ->
             raise _Cannot(f"{'/'.join(here)} has attributes")
         if values and order.index(here) < order.index((*path, list(values)[-1])):
             raise _Cannot(f"{'/'.join(here)} is not in its order")
-        element = message.at(here)
-        values[name] = _structure(child, message, here) if element is not None and element.type is None else child.text or ""
+        values[name] = _value(child, message, here)
     return values
+
+
+def _value(node: etree._Element, message: Message, path: tuple[str, ...]) -> "str | Structure":
+    element = message.at(path)
+    if element is None or element.type is None:
+        return _structure(node, message, path)
+    text = node.text or ""
+    if element.type.base == "boolean" and text not in _BOOLEANS:
+        raise _Cannot(f"{'/'.join(path)} is a boolean, and zeep makes one of whatever it is given; found {text!r}")
+    return text

@@ -1,6 +1,5 @@
 """What a report gives to paste, pasted: it shows the defect while it is there, and no longer when it is mended."""
 
-import os
 import shutil
 import subprocess
 from contextlib import closing, contextmanager
@@ -9,9 +8,10 @@ import pytest
 
 from contracts.again.finishing import Finisher
 from contracts.again.secrets import Secrets, named_secrets
-from contracts.exchange import SoapCall
+from contracts.again.steps import Step, Story, ToFacade, ToSoap
+from contracts.exchange import Request, SoapCall
 from contracts.reports.masking import Mask
-from contracts.reports.repeat import Places, as_zeep
+from contracts.reports.repeat import Places, as_shell, as_zeep
 from contracts.reports.repeating import ways_to_repeat
 from contracts.reports.secret_values import secret_values
 from contracts.reports.telling import tell
@@ -102,9 +102,9 @@ def test_a_token_of_the_run_is_a_variable_wherever_it_is_needed():
 
     text = "\n".join(found.values())
     assert TOKEN not in text
-    assert "'\"${CONTRACTS_BEARER}\"'" in text
-    assert "os.path" in text
-    assert os.path.expandvars("${CONTRACTS_HEADER_X_API_KEY}") in text
+    assert "'Authorization: Bearer '\"${CONTRACTS_BEARER}\"''" in found["curl"]
+    assert "'X-Api-Key: '\"${CONTRACTS_HEADER_X_API_KEY}\"''" in found["curl"]
+    assert "'Authorization': os.path.expandvars('Bearer ${CONTRACTS_BEARER}')" in found["pytest"]
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,7 @@ def test_a_token_of_the_run_is_a_variable_wherever_it_is_needed():
         ("<jobID>J-1</jobID><jobID>J-2</jobID>", "jobID is there twice"),
         ("<jobID>J-1</jobID><login/>", "login is not in its order"),
         ("<jobID", "it is no XML"),
+        ("<b:onHold xmlns:b='urn:b'>1</b:onHold>", "the WSDL has no {urn:b}onHold"),
     ],
 )
 def test_what_zeep_cannot_send_is_said(message, says):
@@ -130,3 +131,43 @@ def test_what_zeep_cannot_send_is_said(message, says):
 
     assert text.startswith("# zeep cannot send this: ")
     assert says in text
+
+
+def test_what_zeep_would_make_a_boolean_of_is_not_sent_by_zeep():
+    envelope = (
+        '<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>'
+        '<p:GetChangedWorkItemsRequest xmlns:p="http://www.servicepower.com/sp.xsd1"><options><JeopOnly>maybe</JeopOnly></options>'
+        "</p:GetChangedWorkItemsRequest></e:Body></e:Envelope>"
+    )
+
+    text = as_zeep(SoapCall(operation="GetChangedWorkItems", request=envelope, response="", status=200), Places())
+
+    assert "options/JeopOnly is a boolean" in text
+
+
+def test_a_shell_fills_in_a_variable_between_any_quotes():
+    request = Request(method="POST", path="/x", headers={"A": "it's ${SECRET_A} here"}, body=b"\x01 ${SECRET_A} \x02")
+    story = Story(steps=(Step(number=1, action=ToFacade(request=request)),))
+    line = as_shell(story, Places(by_url=True)).splitlines()[-1].replace("curl", "printf '<%s>'")
+
+    said = subprocess.run(["bash", "-c", line], capture_output=True, env={"SECRET_A": "a b"}, timeout=30)
+
+    assert b"<A: it's a b here>" in said.stdout
+    assert b"<\x01 a b \x02>" in said.stdout
+
+
+def test_a_setting_over_two_lines_stays_in_its_comment():
+    story = Story(settings={"scenario": "a\nrm -r x"})
+
+    first, *others = as_shell(story, Places()).splitlines()
+
+    assert first == "# first: emulator serve --set 'scenario=a\\nrm -r x'"
+    assert others == ["curl -X POST http://127.0.0.1:8010/_emulator/reset"]
+
+
+def test_a_soap_server_without_a_control_api_is_asked_for_nothing_else():
+    story = Story(steps=(Step(number=1, action=ToSoap(request=Request(method="POST", path="/sp", body=b"x"))),))
+
+    assert (
+        as_shell(story, Places(soap="http://h:1/sp", control=None, by_url=True)) == "curl -X POST http://h:1/sp --data-binary x"
+    )
