@@ -10,7 +10,7 @@ from contracts.run.choices import CannotRun, Choices
 from contracts.run.judged_soap import soap_target_of
 from contracts.target import InProcess, NotPossible, Target
 
-# What the harness cannot judge yet: who logs in before a call, or makes a record.
+# Judged in part only: there are no phases yet for credentials that end, for records, and for links to a next page.
 _NOT_YET = ("azure-job-router", "crm-com", "joc")
 
 
