@@ -18,7 +18,7 @@ _ROUNDS = {False: 8, True: 400}
 _LIVES_A_ROUND = 25
 _STEPS_A_LIFE = 30
 _RACES = {False: 40, True: 300}
-_WRITES = {False: 150, True: 1500}
+_WRITES = {False: 80, True: 1500}
 
 
 class RandomLives:

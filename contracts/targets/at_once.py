@@ -42,11 +42,11 @@ def often_switching() -> Iterator[None]:
     """Let the interpreter switch threads so often that a race in this process shows.
 
     On a busy machine that is not enough, since another thread has to be awake to be switched to: so threads that start while
-    the block runs pause for a moment at some of their calls.
+    the block runs stand still at some of their calls until the others have come some way.
     """
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-5)
-    threading.setprofile(_pausing())
+    threading.setprofile(_Pausing())
     try:
         yield
     finally:
@@ -54,14 +54,36 @@ def often_switching() -> Iterator[None]:
         sys.setswitchinterval(before)
 
 
-def _pausing() -> Callable[[FrameType, str, Any], None]:
-    random = Random(1)
+class _Pausing:
+    """A profile function of all threads: at a call it may let the others go on, and wait for so many calls of theirs.
 
-    def pause(_frame: FrameType, event: str, _argument: Any) -> None:
-        if event == "call" and random.random() < _HOW_OFTEN:
-            time.sleep(_PAUSE)
+    How far the others come is counted in calls, not in time, so a busy machine has the same races as a quiet one. Where they
+    do not come on, since one waits for what this one holds, this one goes on. Most pauses come as a ``with`` block ends: that
+    is where what was looked up under a lock may be out of date before it is used.
+    """
 
-    return pause
+    def __init__(self) -> None:
+        self._random = Random(1)
+        self._calls = 0
+
+    def __call__(self, frame: FrameType, event: str, _argument: Any) -> None:
+        if event == "call":
+            self._calls += 1
+            often = _HOW_OFTEN
+        elif event == "return" and frame.f_code.co_name == "__exit__":
+            often = _AFTER_A_BLOCK
+        else:
+            return
+        if self._random.random() < often:
+            self._stand_still()
+
+    def _stand_still(self) -> None:
+        enough, idle = self._calls + _CALLS_OF_OTHERS, 0
+        while self._calls < enough and idle < _MOST_IDLE:
+            before = self._calls
+            time.sleep(_A_MOMENT)
+            idle = idle + 1 if self._calls == before else 0
 
 
-_HOW_OFTEN, _PAUSE = 0.01, 0.0005
+_HOW_OFTEN, _AFTER_A_BLOCK = 0.001, 0.5
+_CALLS_OF_OTHERS, _A_MOMENT, _MOST_IDLE = 300, 0.0001, 3
