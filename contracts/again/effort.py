@@ -26,5 +26,10 @@ class Effort:
     @property
     def over(self) -> bool:
         """Whether nothing is left."""
+        return self.made >= self.tries or self.late
+
+    @property
+    def late(self) -> bool:
+        """Whether no time is left, even to end what was begun."""
         now = self.clock()
-        return self.made >= self.tries or now - self._began >= self.seconds or now >= self.until
+        return now - self._began >= self.seconds or now >= self.until

@@ -1,12 +1,13 @@
 """What is done with the failures of a run before it is told: each made smaller, and those of one cause put together."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from contracts.again.effort import Effort
 from contracts.again.judges import ByCheck, ByLife, ByPhase, BySchemathesis, ByToldLife, Judge
 from contracts.again.looking import look
+from contracts.again.moment import Moment
 from contracts.again.secrets import Secrets
 from contracts.again.shrinking import Shrinker
 from contracts.again.stage import stage
@@ -22,7 +23,9 @@ from contracts.target import NotPossible, TargetError
 MOST_KINDS = 40
 TRIES = {False: 150, True: 600}
 SECONDS = {False: 3.0, True: 20.0}
-SECONDS_FOR_ALL = {False: 20.0, True: 120.0}
+SECONDS_FOR_ALL = {False: 15.0, True: 120.0}
+# Whoever waits for the report waits so long at most for what is told beside: whole stories, and which kinds have one cause.
+SECONDS_BESIDE = 5.0
 # Seen together so often, and never apart, two kinds have one cause.
 _OFTEN = 3
 
@@ -47,27 +50,31 @@ class Finisher:
         until = self.clock() + min(SECONDS_FOR_ALL[self.context.thorough], self.context.budget.left)
         shown: dict[int, Failure] = {}
         for number, kind in enumerate(groups.kinds):
-            story = _told(kind)
-            if story is None or not isinstance(kind.example.judge, ByCheck | BySchemathesis):
-                kind.why_not = _WHY_NOT.get(type(kind.example.judge), "no request that is remembered led to it")
+            kind.example = replace(kind.example, judge=_judge_of(kind))
+            if not isinstance(kind.example.judge, ByCheck | BySchemathesis):
+                kind.why_not = _WHY_NOT.get(type(kind.example.judge), "")
             elif not play:
                 kind.why_not = "the run was interrupted"
             elif self.clock() >= until:
                 kind.why_not = "the time for it was spent"
             elif number >= MOST_KINDS:
                 kind.why_not = f"only the first {MOST_KINDS} kinds of failure are made smaller"
-            elif (failure := self._smaller(kind, story, until)) is not None:
+            elif (failure := self._smaller(kind, until)) is not None:
                 shown[id(kind)] = failure
-            if kind.story is not None:
-                kind.story = self.secrets.hidden(kind.story)
-        _join_by_what_shows(groups, shown, self.context)
+        until = self.clock() + SECONDS_BESIDE
+        self._join_by_what_shows(groups, shown, until)
         _join_by_needs(groups)
+        self._tell_stories(groups, until)
 
-    def _smaller(self, kind: FailureKind, story: Story, until: float) -> Failure | None:
+    def _smaller(self, kind: FailureKind, until: float) -> Failure | None:
         """Play a kind's story again and make it smaller; give the failure as it is, for nobody's eyes."""
-        failure, by = kind.example, kind.example.judge
+        failure, by, story = kind.example, kind.example.judge, _story_of(kind)
         assert isinstance(by, ByCheck | BySchemathesis)
-        effort = Effort(tries=TRIES[self.context.thorough], seconds=SECONDS[self.context.thorough], until=until)
+        if story is None:
+            kind.why_not = "no request that is remembered led to it"
+            return None
+        tries, seconds = TRIES[self.context.thorough], SECONDS[self.context.thorough]
+        effort = Effort(tries=tries, seconds=seconds, until=until, clock=self.clock)
         try:
             with stage(self.context.target, story.settings) as target:
                 shrunk = Shrinker(failure, by, target, effort).shrink(story)
@@ -78,24 +85,52 @@ class Finisher:
             kind.why_not = f"it could not be made smaller: {type(error).__name__}: {error}"
             return None
         if shrunk is None:
-            kind.why_not = "played again alone, its story ended well"
+            kind.why_not = "the time for it was spent" if effort.late else "played again alone, its story ended well"
             return None
         kind.story, kind.proved, kind.needs = shrunk.story, True, shrunk.needs
         kind.example = self.mask(shrunk.failure)
         return shrunk.failure
 
+    def _join_by_what_shows(self, groups: FailureGroups, shown: Mapping[int, Failure], until: float) -> None:
+        """Join a kind with those that each exchange of it shows as well, the smallest and those it was seen in.
 
-def _told(kind: FailureKind) -> Story | None:
-    """Give a kind its judge and its story, as far as there is one."""
-    failure = kind.example
-    moment = failure.exchange.response.moment if failure.exchange is not None else None
-    kind.story = story = moment.story() if moment is not None else None
-    by = judge_of(failure, phase=kind.phase, check=kind.check)
-    if story is not None and isinstance(by, ByCheck | BySchemathesis) and isinstance(story.steps[-1].action, AtOnce):
+        One that needs more of the request than the other does is a defect of its own, whatever else goes wrong beside it.
+        """
+        kinds = {kind.key: kind for kind in groups.kinds}
+        for kind in groups.kinds:
+            if self.clock() >= until:
+                return
+            samples = [shown.get(id(kind)) or kind.example, *kind.samples]
+            everywhere = set.intersection(*({key_of(each) for each in _all_of(sample, self.context)} for sample in samples))
+            for key in everywhere & kinds.keys() - {kind.key}:
+                if set(kind.needs) <= set(kinds[key].needs):
+                    groups.join(kind, kinds[key])
+
+    def _tell_stories(self, groups: FailureGroups, until: float) -> None:
+        """Tell of each group how it came about; of one that was not made smaller that is all since the last reset."""
+        for kind in (group.lead for group in groups):
+            if kind.story is None and self.clock() < until:
+                kind.story = _story_of(kind)
+            if kind.story is not None:
+                kind.story = self.secrets.hidden(kind.story)
+
+
+def _moment_of(kind: FailureKind) -> Moment | None:
+    exchange = kind.example.exchange
+    return exchange.response.moment if exchange is not None else None
+
+
+def _story_of(kind: FailureKind) -> Story | None:
+    moment = _moment_of(kind)
+    return moment.story() if moment is not None else None
+
+
+def _judge_of(kind: FailureKind) -> Judge:
+    by, moment = judge_of(kind.example, phase=kind.phase, check=kind.check), _moment_of(kind)
+    if moment is not None and isinstance(by, ByCheck | BySchemathesis) and isinstance(moment.action, AtOnce):
         # Which of the calls at once belong to which request, its phase knows.
-        by = ByPhase(phase=kind.phase)
-    kind.example = replace(failure, judge=by)
-    return story
+        return ByPhase(phase=kind.phase)
+    return by
 
 
 def judge_of(failure: Failure, *, phase: str, check: str) -> Judge:
@@ -127,20 +162,6 @@ def _join_seen_together(groups: FailureGroups) -> None:
         for other in kinds[number + 1 :]:
             if len(kind.exchanges) >= _OFTEN and kind.exchanges == other.exchanges:
                 groups.join(kind, other)
-
-
-def _join_by_what_shows(groups: FailureGroups, shown: dict[int, Failure], context: RunContext) -> None:
-    """Join a kind with those that each exchange of it shows as well, the smallest and those it was seen in.
-
-    One that needs more of the request than the other does is a defect of its own, whatever else goes wrong beside it.
-    """
-    kinds = {kind.key: kind for kind in groups.kinds}
-    for kind in groups.kinds:
-        samples = [shown.get(id(kind)) or kind.example, *kind.samples]
-        everywhere = set.intersection(*({key_of(each) for each in _all_of(sample, context)} for sample in samples))
-        for key in everywhere & kinds.keys() - {kind.key}:
-            if set(kind.needs) <= set(kinds[key].needs):
-                groups.join(kind, kinds[key])
 
 
 def _all_of(failure: Failure, context: RunContext) -> Sequence[Failure]:

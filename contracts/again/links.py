@@ -12,6 +12,8 @@ from contracts.exchange import Request
 # What is given out anew each time: long numbers and long words. A short one is what it is in every run.
 _NUMBER = re.compile(r"[0-9]{7,20}")
 _WORD = re.compile(r"[\w.~+/=-]{24,4096}")
+# Where such a word stands in a text, alone or joined to others.
+WORDS = re.compile(r"[\w.~+/=-]{24,}")
 _LEAF = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)(?:\s[^<>]*)?>([^<>]{7,4096})</")
 _MOST_LEAVES = 2000
 

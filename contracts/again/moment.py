@@ -57,6 +57,11 @@ class Moment:
     chapter: Chapter
     place: int
 
+    @property
+    def action(self) -> Action:
+        """What was answered."""
+        return self.chapter.actions[self.place]
+
     def story(self) -> Story:
         """Tell what led here, the step itself last."""
         chapter, end = self.chapter, self.place + 1

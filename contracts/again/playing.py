@@ -48,14 +48,6 @@ def play(story: Story, target: Target) -> Iterator[Played]:
         yield played
 
 
-def played(story: Story, target: Target) -> Exchange | None:
-    """Play a story to its end; give the last exchange, None where the last step is none."""
-    last = None
-    for each in play(story, target):
-        last = each.exchange
-    return last
-
-
 def begin(story: Story, target: Target) -> None:
     """Put the target into the state that the story begins with; what may not be changed on it stays as it is."""
     with suppress(NotAllowed):

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from re import Match, compile, escape
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape as xml_escape
 
+from contracts.again.links import WORDS
 from contracts.again.steps import Action, AtOnce, Link, Step, Story, ToControl, ToFacade, ToSoap
 from contracts.document import Document, names
 from contracts.exchange import Request
@@ -58,12 +60,12 @@ class Secrets:
 
     def hidden(self, story: Story) -> Story:
         """Give the story with variables in the place of secrets, those too that an answer of the story gave."""
-        story = in_texts(story, self.text)
+        given: dict[str, str] = {}
         for link in story.links:
-            if not link.text.isdigit():
-                old, name = link.text, f"${{STEP_{link.source}_{_variable(link.at)}}}"
-                story = in_texts(story, lambda text, old=old, name=name: text.replace(old, name))  # type: ignore[misc]
-        return story
+            if not link.text.isdigit() and self.text(link.text) == link.text:
+                given.setdefault(link.text, f"${{STEP_{link.source}_{_variable(link.at)}}}")
+        instead = _instead_of(given)
+        return in_texts(story, lambda text: instead(self.text(text)))
 
     def filled(self, story: Story) -> Story:
         """Give the story with the secrets in it."""
@@ -80,6 +82,20 @@ class Secrets:
             return self._values[found[0]]
 
         return self._fill.sub(value, text) if self._fill is not None else text
+
+
+def _instead_of(given: Mapping[str, str]) -> Callable[[str], str]:
+    """Put variables in the place of words that answers gave; a story of a long run has thousands, in thousands of texts."""
+    longest = sorted(given, key=len, reverse=True)
+
+    @cache
+    def in_word(word: str) -> str:
+        for old in longest:
+            if old in word:
+                word = word.replace(old, given[old])
+        return word
+
+    return lambda text: WORDS.sub(lambda found: given.get(found[0]) or in_word(found[0]), text) if given else text
 
 
 def in_texts(story: Story, change: Callable[[str], str]) -> Story:

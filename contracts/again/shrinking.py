@@ -1,11 +1,12 @@
 """Make the story of a failure smaller, as long as the same check of the same clause fails in the same way."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from contracts.again.effort import Effort
 from contracts.again.judges import OfOneExchange
 from contracts.again.looking import look
-from contracts.again.playing import played
+from contracts.again.playing import play
 from contracts.again.sameness import same
 from contracts.again.smaller_requests import Simplified, simplified
 from contracts.again.steps import Action, Step, Story, ToControl, ToFacade, ToSoap
@@ -41,11 +42,12 @@ class Shrinker:
         return self._smaller_request(found)
 
     def _first(self, story: Story) -> Shrunk | None:
-        """Begin with the last step alone, where that is enough: most defects show in any state."""
-        alone = replace(story, given=(), steps=story.steps[-1:])
-        for candidate in (alone, replace(alone, given=story.given), story):
+        """Begin with the last step alone, where that is enough: most defects show in any state, others a few steps on."""
+        for candidate in (replace(story, given=(), steps=story.steps[-1:]), *_ends_of(story)):
             if (failure := self._try(candidate)) is not None:
                 return Shrunk(story=candidate, failure=failure)
+            if self.effort.over:
+                break
         return None
 
     def _without_steps(self, found: Shrunk) -> Shrunk:
@@ -104,12 +106,26 @@ class Shrinker:
         return found if failure is None else Shrunk(story=candidate, failure=failure)
 
     def _try(self, story: Story) -> Failure | None:
+        """Play a story, as far as the time goes: the last steps of a long one are worth no more than all others."""
         self.effort.spend()
+        exchange = None
         try:
-            exchange = played(story, self.target)
+            for played in play(story, self.target):
+                exchange = played.exchange
+                if self.effort.late:
+                    return None
         except TargetError:
             return None
         return None if exchange is None else same(look(self.judge, exchange), self.failure)
+
+
+def _ends_of(story: Story) -> Iterator[Story]:
+    """Give longer and longer ends of a story, at last the whole."""
+    size = 1
+    while size < len(story.steps):
+        yield replace(story, steps=story.steps[-size:])
+        size *= 4
+    yield story
 
 
 def _with(story: Story, number: int, action: Action) -> Story:

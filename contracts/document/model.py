@@ -207,4 +207,6 @@ class Document:
 
         known = {name: value for name, value in settings.items() if name in self.settings}
         in_force = {**self.settings, **known}
+        if in_force == self.settings:
+            return self
         return read(self.source, name=self.name, file=self.file, settings=in_force, interface=self.interface)

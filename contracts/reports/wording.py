@@ -92,9 +92,11 @@ def step_line(step: Step) -> str:
 
 
 def _before(group: FailureGroup) -> Iterator[str]:
-    """Tell what the story of a failure has before its last request."""
+    """Tell what the story of a failure has before its last request; of one that is as long as it was found, why it is."""
     story = group.story
     if story is None or not group.lead.proved:
+        if group.lead.why_not:
+            yield f"  as found: {visible(group.lead.why_not, longest=LONGEST_STEP)}"
         return
     if story.settings:
         yield f"  settings: {visible(json.dumps(dict(story.settings)), longest=LONGEST_VALUE)}"

@@ -10,11 +10,15 @@ from contracts.targets.remembering import Remembering
 from tests.contracts.run.tampered import Tampered
 
 
-def failing(change, *, phases, **choices):
-    """Judge a facade whose every exchange is changed; give what was prepared, its failures found, made smaller and joined."""
+def failing(change, *, phases, finished=True, **choices):
+    """Judge a facade whose every exchange is changed; give what was prepared, its failures found, made smaller and joined.
+
+    Unless ``finished``, they are as they were found.
+    """
     prepared = prepare(Choices(phases=phases, **choices))
     prepared = replace(prepared, context=replace(prepared.context, target=Remembering(Tampered(change))))
     for event in run(prepared.started, prepared.phases, prepared.context):
         prepared.verdict.add(event)
-    Finisher(context=prepared.context).finish(prepared.verdict.groups)
+    if finished:
+        Finisher(context=prepared.context).finish(prepared.verdict.groups)
     return prepared
