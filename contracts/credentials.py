@@ -1,6 +1,7 @@
 """What a request shows of its caller: put into a request, and read back."""
 
 import json
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,17 @@ def shown(credentials: Credentials, request: Request, *, has_body: bool) -> str 
         return None if found is None else found if isinstance(found, str) else json.dumps(found)
     values = [value for name, value in _query(request.path) if name == credentials.query]
     return unquote_plus(values[0]) if len(values) == 1 else None
+
+
+def shows_any(credentials: Credentials, value: str | None) -> bool:
+    """Tell whether a value shows who somebody is, rightly or not: an empty one does not, nor what is no HTTP Basic there."""
+    if not value or not credentials.basic:
+        return bool(value)
+    scheme, _, encoded = value.strip().partition(" ")
+    try:
+        return scheme.lower() == "basic" and b":" in b64decode(encoded.strip(), validate=True)
+    except ValueError:
+        return False
 
 
 def showing(credentials: Credentials, request: Request, value: str | None, *, has_body: bool) -> Request:

@@ -45,6 +45,7 @@ On an operation:
     x-records            {name: {status, code, clauses}}: how the operation refuses, without a SOAP call, for what the
                          facade's own records hold: ``unknown`` (nothing is there), ``again`` (what a request that did its
                          work gets when it is sent once more), and others by any name
+    x-credentials        {refused}: what one gets here who shows no credentials or wrong ones, where the scheme says otherwise
     x-codes              the Scheduling codes that it can answer, each with the clauses that say so
     x-continue           {from, as, items, id, clauses}: the answer's value at ``from`` is sent as the property ``as`` (?name
                          for one in the query) to get what comes next, until the list at ``items``, whose entries have an
@@ -74,9 +75,10 @@ On a security scheme:
                          the key in base64, skew the seconds the clocks may be apart. ``release`` names the operation that
                          ends a token, ``expires`` when it ends: {seconds} after it was issued, or {idle} seconds after its
                          last use. What one gets who shows none or a wrong one: ``refused`` {status, code} (401), or {missing,
-                         wrong} apart. ``set-up`` has the settings of the emulator under which they are asked for, where they
-                         are not by default An operation's own ``security`` names the scheme; what carries its credentials is
-                         none of its properties
+                         wrong} apart; an empty one is as none, and for HTTP Basic so is all that is no user:password in base64
+                         after the word Basic. ``set-up`` has the settings of the emulator under which they are asked for,
+                         where they are not by default. An operation's own ``security`` names the scheme; what carries its
+                         credentials is none of its properties
 
 On a property of a request:
 

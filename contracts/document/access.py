@@ -56,6 +56,7 @@ class Credentials:
     """What a caller shows, and where: in a header, a member of the JSON body, or the query, the first that a request has.
 
     ``value`` is what a request shows. Where a token is got, or a request signed, it is a template: who sends it fills it in.
+    ``basic`` is HTTP Basic: what else stands in the header shows nothing.
     ``set_up`` are the settings under which the facade asks for them, where it does not by itself.
     """
 
@@ -63,6 +64,7 @@ class Credentials:
     member: str
     query: str
     value: str
+    basic: bool
     required: bool
     obtaining: Obtaining | None
     signing: Signing | None

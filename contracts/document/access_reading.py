@@ -36,6 +36,14 @@ def read_schemes(root: Place, settings: Mapping[str, Any]) -> dict[str, Credenti
     return {name: _credentials(place, settings) for name, place in places.items() if place.mapping("x-credentials")}
 
 
+def read_refusals(operation: Place) -> tuple[Refused, Refused] | None:
+    """Read how an operation refuses who shows no credentials, and who shows wrong ones, where it is not as its scheme says."""
+    row = operation.mapping("x-credentials")
+    if row and set(row) != {"refused"}:
+        raise operation.wrong("x-credentials", "a map with refused", row)
+    return _refused(operation.inside("x-credentials")) if row else None
+
+
 def read_callers(place: Place, settings: Mapping[str, Any]) -> Callers | None:
     """Read whom an operation knows."""
     row = place.mapping("x-callers")
@@ -61,6 +69,7 @@ def _credentials(scheme: Place, settings: Mapping[str, Any]) -> Credentials:
     signing, obtaining = _signing(place, settings), _obtaining(place, settings)
     missing, wrong = _refused(place)
     return Credentials(
+        basic="basic" in row,
         header=place.text("header", ""),
         member=place.text("body", ""),
         query=place.text("query", ""),

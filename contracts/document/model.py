@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contracts.document.access import Callers, Credentials, Refused
@@ -61,7 +61,8 @@ class Operation:
 
     ``request`` has the body's properties and the parameters, unless no call is caused and they are all optional and in the
     query; ``parameters`` are those in the query. ``records`` is how it refuses for what the facade's own records hold,
-    ``soap_default`` the text of elements that are sent where no property brings them.
+    ``soap_default`` the text of elements that are sent where no property brings them. ``turned_away`` is how it refuses who
+    shows no credentials, and who shows wrong ones, None where that is as its scheme says.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Operation:
     answers: Mapping[int, Answer]
     secured: bool
     scheme: str | None
+    turned_away: tuple[Refused, Refused] | None
     needs: Needs | None
     records: Mapping[str, Refused]
     soap_default: Mapping[tuple[str, ...], str]
@@ -155,7 +157,11 @@ class Document:
 
     def credentials_of(self, operation: Operation) -> Credentials | None:
         """What a caller of the operation shows; None where it asks for nothing."""
-        return self.schemes.get(operation.scheme) if operation.scheme is not None else None
+        scheme = self.schemes.get(operation.scheme) if operation.scheme is not None else None
+        if scheme is None or operation.turned_away is None:
+            return scheme
+        missing, wrong = operation.turned_away
+        return replace(scheme, missing=missing, wrong=wrong)
 
     @property
     def own_statuses(self) -> tuple[int, ...]:

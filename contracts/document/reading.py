@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from contracts.document.access import Credentials
-from contracts.document.access_reading import read_callers, read_schemes
+from contracts.document.access_reading import read_callers, read_refusals, read_schemes
 from contracts.document.keys import DOCUMENT_KEYS, OPERATION_KEYS, Place, clauses_named
 from contracts.document.model import Answer, Document, Example, Operation, UpstreamFailure, Variant, Where
 from contracts.document.parameters import path_pattern, read_parameters, with_parameters
@@ -160,6 +160,7 @@ def _operation(place: Place, path: str, method: str, whole: _Whole) -> Operation
         },
         secured=_is_secured(place, whole),
         scheme=scheme,
+        turned_away=read_refusals(place),
         needs=read_needs(place, settings),
         records=read_records(place),
         soap_default={

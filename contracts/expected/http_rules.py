@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from contracts.credentials import shown
+from contracts.credentials import shown, shows_any
 from contracts.document import Document, Operation, Refused
 from contracts.exchange import Request
 from contracts.expected.json_body import UnreadableError, read_strictly
@@ -78,7 +78,7 @@ class _Asked:
         found = shown(credentials, self.request, has_body=operation is not None and operation.has_body)
         if found == credentials.value:
             return None
-        told = credentials.missing if found is None else credentials.wrong
+        told = credentials.wrong if shows_any(credentials, found) else credentials.missing
         clauses = (*told.clauses, *credentials.clauses, *self.document.http_rules.clauses)
         return Refusal(status=told.status, code=told.code, why=f"the credentials are {found!r}", clauses=clauses)
 

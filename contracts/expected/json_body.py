@@ -41,9 +41,12 @@ def json_text(value: Any) -> str:
 
 
 def place(value: Any, path: str) -> Any:
-    """Look up a dotted path in nested maps; None where it leads nowhere."""
+    """Look up a dotted path in nested maps, a number for an entry of a list, from 0; None where it leads nowhere."""
     for name in path.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
+        if isinstance(value, list) and name.isdecimal():
+            value = value[int(name)] if int(name) < len(value) else None
+        else:
+            value = value.get(name) if isinstance(value, dict) else None
     return value
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from contracts.document import Property, TextKind
+from contracts.document import OutcomeKind, Property, TextKind
 
 # XML 1.0 carries tab, line feed, carriage return and everything from space on, but no surrogates and no U+FFFE, U+FFFF.
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -21,6 +21,9 @@ class Rule:
     name: str
     expected: str
     aspect: str
+
+
+_CHARACTERS = Rule(name="characters", expected="characters that XML 1.0 can carry", aspect="characters")
 
 
 def carried_by_xml(text: str) -> bool:
@@ -52,13 +55,18 @@ def broken_rule(prop: Property, value: Any) -> Rule | None:
 
 
 def _broken_by_text(prop: Property, value: str) -> Rule | None:
-    if prop.max_length is not None and len(value) > prop.max_length:
-        # What XML cannot carry is refused also where a length would be passed on.
-        if carried_by_xml(value):
-            return Rule(name="too long", expected=f"up to {prop.max_length} characters", aspect="length")
-        return Rule(name="characters", expected="characters that XML 1.0 can carry", aspect="characters")
-    if prop.goes_into_xml and not carried_by_xml(value):
-        return Rule(name="characters", expected="characters that XML 1.0 can carry", aspect="characters")
+    too_long = prop.max_length is not None and len(value) > prop.max_length
+    # What XML cannot carry is refused also where a length would be passed on.
+    characters = None if carried_by_xml(value) or not (too_long or prop.goes_into_xml) else _CHARACTERS
+    # Where it only names nothing that could be there, nobody looks for it before its form is right.
+    if characters is not None and prop.characters.kind is not OutcomeKind.NOT_FOUND:
+        return characters
+    if too_long:
+        return Rule(name="too long", expected=f"up to {prop.max_length} characters", aspect="length")
+    return _broken_by_form(prop, value) or characters
+
+
+def _broken_by_form(prop: Property, value: str) -> Rule | None:
     if prop.pattern is not None and not reads_as(prop.pattern, value):
         return Rule(name="pattern", expected=f"a text that matches {prop.pattern}", aspect="type")
     if prop.format == "date-time" and not _is_date_time(value):

@@ -78,6 +78,7 @@ def test_a_sound_facade_keeps_all_that_its_document_says():
     [
         ("another code in the header", http_order, "X-Error does not say what the body says"),
         ("no session is 401", http_order, "the credentials are"),
+        ("ending no session is 440", http_order, "the credentials are None, and the answer is another"),
         ("another reason beside a note", mapping, "note does not arrive in its element"),
         ("a note is cut at 499", limits, "note does not arrive in its element"),
         ("the last order is left out", mapping, "the SOAP calls are others"),

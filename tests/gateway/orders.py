@@ -62,6 +62,8 @@ class Orders:
         if request.path == "/orders/session":
             return self._log_in(_body(request))
         token = request.headers.get("X-Session")
+        if request.path == "/orders/session/end" and not token and self.defect != "ending no session is 440":
+            raise Refused(420, "WRONG")
         if token not in self.sessions and not (self.defect == "an ended session opens" and token and token.startswith("t-")):
             raise Refused(401 if self.defect == "no session is 401" else 440, "NO_SESSION")
         if request.path == "/orders/session/end":

@@ -6,6 +6,7 @@ from contracts.document import load
 from contracts.expected.message import expected_message, says
 
 DOCUMENT = load("servicebroker")
+JOC = load("joc")
 ASTRAL = "\U0001f9ea"
 
 
@@ -141,6 +142,20 @@ def test_a_jeop_only_of_another_type_is_passed_on(value, codes):
 def test_missing_options_are_refused_by_a_broker_only(body):
     assert sent("GetChangedWorkItems", body) == [("FRUID", "N")]
     assert objections("GetChangedWorkItems", body, validation="broker") == [("Options", ("SB-G-04",))]
+
+
+@pytest.mark.parametrize("text", ["<\x1b", "\x1b" * 256, "\x00<" * 200])
+def test_what_is_wrong_in_form_is_refused_before_it_is_looked_for(text):
+    found = expected_message(JOC.operation("cancelOrders").request, {"controllerId": "c", "orderIds": [text]})
+
+    assert [(each.property.path, each.not_found) for each in found.objections] == [("orderIds[]", False)]
+
+
+@pytest.mark.parametrize("text", ["\x1b", "x" * 51, "\ufffe" * 255])
+def test_an_entry_that_names_nothing_that_could_be_there_is_passed_over(text):
+    found = expected_message(JOC.operation("cancelOrders").request, {"controllerId": "c", "orderIds": [text]})
+
+    assert (found.objections, found.sent) == ((), ())
 
 
 def test_unknown_properties_are_nothing():
