@@ -2,12 +2,16 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from contracts.again.steps import Action, AtOnce, Link, Step, ToControl, ToFacade, ToSoap
 from contracts.exchange import Request
+from contracts.secrecy.likeness import Likeness, spans_of
+from contracts.secrecy.names import is_secret
+from contracts.secrecy.variables import VARIABLE, forms_of, written
+from contracts.secrecy.variables import filled as filled_in
 
 # What is given out anew each time: long numbers and long words. A short one is what it is in every run.
 _NUMBER = re.compile(r"[0-9]{7,20}")
@@ -16,24 +20,45 @@ _WORD = re.compile(r"[\w.~+/=-]{24,4096}")
 WORDS = re.compile(r"[\w.~+/=-]{24,}")
 _LEAF = re.compile(r"<(?:[\w.-]+:)?([\w.-]+)(?:\s[^<>]*)?>([^<>]{7,4096})</")
 _MOST_LEAVES = 2000
+# Only what was given out so recently is looked for spoiled: a long run gets thousands of tokens.
+_LAST_TOKENS = 6
 
 
 def links_between(steps: Sequence[Step], answers: Sequence[bytes]) -> Iterator[Link]:
-    """Find where requests carry what an answer before them gave; the last answer that gave it counts."""
+    """Find where requests carry what an answer before them gave; the last answer that gave it counts.
+
+    Of a token they may carry what is left of it after it was spoiled.
+    """
     given: dict[str, tuple[int, str, int]] = {}
+    tokens: dict[Likeness, tuple[int, str]] = {}
     for step, answer in zip(steps, answers, strict=True):
         if given:
             text = _text(step.action)
-            for word in dict.fromkeys(_words(text)):
+            words = dict.fromkeys(_words(text))
+            for word in words:
                 if word in given:
                     source, at, plus = given[word]
                     yield Link(into=step.number, source=source, at=at, text=word, plus=plus)
+            # Tokens are much alike: what is one of them is no other that was spoiled.
+            for likeness in dict.fromkeys(likeness for _, likeness in spans_of(tokens, text)):
+                if likeness.secret not in words:
+                    source, at = tokens[likeness]
+                    yield Link(into=step.number, source=source, at=at, text=likeness.secret)
         for at, value in leaves(answer):
             if _NUMBER.fullmatch(value):
                 given.setdefault(str(int(value) + 1), (step.number, at, 1))
                 given[value] = (step.number, at, 0)
             elif _WORD.fullmatch(value):
                 given[value] = (step.number, at, 0)
+                if is_secret(_name(at)):
+                    tokens[Likeness(value)] = (step.number, at)
+                    if len(tokens) > _LAST_TOKENS:
+                        del tokens[next(iter(tokens))]
+
+
+def is_of_secret(link: Link) -> bool:
+    """Tell whether it is a token, by the name of its place, that goes from an answer into a request."""
+    return not link.text.isdigit() and is_secret(_name(link.at))
 
 
 def leaves(answer: bytes) -> Iterator[tuple[str, str]]:
@@ -56,36 +81,47 @@ def filled(action: Action, links: Sequence[tuple[Link, str]]) -> Action:
     """Put in the place of what an answer once gave what it gave this time."""
     for link, value in links:
         new = str(int(value) + link.plus) if link.plus and value.isdigit() else value
-        action = _with(action, link.text, new)
+        action = _with(action, _change(link, new))
     return action
 
 
-def _with(action: Action, old: str, new: str) -> Action:
+def _change(link: Link, new: str) -> Callable[[str], str]:
+    """Tell how a text changes when what an answer gave is another; a token that was spoiled is spoiled in the same way."""
+    old, variable = link.text, VARIABLE.fullmatch(link.text)
+    if variable is not None:
+        return lambda text: filled_in(text, {variable["name"]: new})
+    if is_of_secret(link):
+        forms = list(forms_of(_OLD, old))
+        return lambda text: filled_in(written(text, forms), {_OLD: new})
+    whole = re.compile(rf"(?<![\w.]){re.escape(old)}(?![\w])")
+    return lambda text: whole.sub(lambda _: new, text) if old in text else text
+
+
+_OLD = "WHAT_AN_ANSWER_GAVE"
+
+
+def _with(action: Action, change: Callable[[str], str]) -> Action:
     match action:
         case ToFacade() | ToSoap():
-            return replace(action, request=_in_request(action.request, old, new))
+            return replace(action, request=_in_request(action.request, change))
         case AtOnce():
-            return replace(action, requests=tuple(_in_request(each, old, new) for each in action.requests))
+            return replace(action, requests=tuple(_in_request(each, change) for each in action.requests))
         case ToControl():
-            path, body = _in_text(action.path, old, new), _in_json(action.body, old, new)
-            return replace(action, path=path, body=body)
+            return replace(action, path=change(action.path), body=_in_json(action.body, change))
 
 
-def _in_request(request: Request, old: str, new: str) -> Request:
-    body = _in_text(request.body.decode("latin-1"), old, new).encode("latin-1", "replace")
-    headers = {name: _in_text(value, old, new) for name, value in request.headers.items()}
-    return replace(request, path=_in_text(request.path, old, new), headers=headers, body=body)
+def _in_request(request: Request, change: Callable[[str], str]) -> Request:
+    body = change(request.body.decode("latin-1")).encode("latin-1", "replace")
+    headers = {name: change(value) for name, value in request.headers.items()}
+    return replace(request, path=change(request.path), headers=headers, body=body)
 
 
-def _in_text(text: str, old: str, new: str) -> str:
-    return re.sub(rf"(?<![\w.]){re.escape(old)}(?![\w])", lambda _: new, text) if old in text else text
-
-
-def _in_json(value: Any, old: str, new: str) -> Any:
+def _in_json(value: Any, change: Callable[[str], str]) -> Any:
     if value is None:
         return None
     text = json.dumps(value)
-    return json.loads(_in_text(text, old, new)) if old in text else value
+    changed = change(text)
+    return json.loads(changed) if changed != text else value
 
 
 def _text(action: Action) -> str:
@@ -122,3 +158,8 @@ def _members(value: Any, at: str, seen: list[int]) -> Iterator[tuple[str, str]]:
     elif isinstance(value, str | int) and not isinstance(value, bool):
         seen[0] += 1
         yield at, str(value)
+
+
+def _name(at: str) -> str:
+    """Give the name of a place in an answer: ``token`` of ``data.token[0]``, and of ``<token>0``."""
+    return next(reversed(re.findall(r"[^\W\d][\w-]*", at)), "")

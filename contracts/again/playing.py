@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from contracts.again.links import filled, leaves
+from contracts.again.links import filled, is_of_secret, leaves
 from contracts.again.steps import Action, AtOnce, Story, ToControl, ToFacade, ToSoap
 from contracts.exchange import Exchange, Response
 from contracts.target import NotPossible, Target, TargetError
@@ -37,7 +37,14 @@ class _Given:
 
 
 def play(story: Story, target: Target) -> Iterator[Played]:
-    """Begin the story and take its steps; a target that is given must have the story's settings already."""
+    """Begin the story and take its steps; a target that is given must have the story's settings already.
+
+    Raise TargetError for one that needs a token which none of its steps gets: that of another day opens nothing.
+    """
+    there = {step.number for step in story.steps}
+    for link in story.links:
+        if is_of_secret(link) and link.into in there and link.source not in there:
+            raise TargetError(f"step {link.into} needs what step {link.source} gave at {link.at}, which is left out")
     begin(story, target)
     given = _Given()
     sources = {link.source for link in story.links}

@@ -1,28 +1,19 @@
 """Secrets in stories: they stand as variables of a shell, and are put in anew when a story is played."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from re import Match, compile, escape
 from typing import Any
-from urllib.parse import quote
-from xml.sax.saxutils import escape as xml_escape
 
-from contracts.again.links import WORDS
+from contracts.again.links import WORDS, is_of_secret
 from contracts.again.steps import Action, AtOnce, Link, Step, Story, ToControl, ToFacade, ToSoap
 from contracts.document import Document, names
 from contracts.exchange import Request
-from contracts.reports.masking import SHORTEST_SECRET, is_secret
 from contracts.run.choices import Choices
-
-# A token that an answer gave goes by the step it came from; numbers, such as stamps, are no secrets.
-_FORMS: Mapping[str, Callable[[str], str]] = {
-    "": lambda text: text,
-    "_JSON": lambda text: json.dumps(text)[1:-1],
-    "_URL": lambda text: quote(text, safe=""),
-    "_XML": lambda text: xml_escape(text),
-}
+from contracts.secrecy.names import SHORTEST_SECRET, is_secret
+from contracts.secrecy.variables import Named, filled, forms_of, written
 
 
 def named_secrets(choices: Choices, documents: Sequence[Document]) -> Mapping[str, str]:
@@ -31,12 +22,15 @@ def named_secrets(choices: Choices, documents: Sequence[Document]) -> Mapping[st
     What a document of the package says is public; what somebody's own document says of credentials may not be.
     """
     found: dict[str, str] = {}
-    for document in documents:
-        if document.name not in names():
-            found |= dict(_of_settings(document.settings))
+    own = [document for document in documents if document.name not in names()]
+    for document in own:
+        found |= dict(_of_settings(document.settings))
     found |= dict(_of_settings(choices.settings))
     if choices.login is not None:
         found |= dict(_of_settings({"login": choices.login}))
+    # What is made of a secret may give it away, as account and password in one do.
+    for document in documents if found else own:
+        found |= dict(_shown(document, known=found.values()))
     for name, value in choices.headers.items():
         found[f"CONTRACTS_HEADER_{_variable(name)}"] = value
     if choices.bearer is not None:
@@ -48,24 +42,28 @@ class Secrets:
     """Take secrets out of stories, and put them in."""
 
     def __init__(self, named: Mapping[str, str]) -> None:
-        self.named = dict(named)
-        worth = {name: value for name, value in named.items() if len(value) >= SHORTEST_SECRET}
-        self._variables = {form(value): f"${{{name}{kind}}}" for name, value in worth.items() for kind, form in _FORMS.items()}
-        # As it is comes first: where its forms are alike, that is how it is spelt.
-        self._variables |= {value: f"${{{name}}}" for name, value in worth.items()}
-        longest = sorted(self._variables, key=len, reverse=True)
-        self._hide = compile(rf"(?<!\w)(?:{'|'.join(map(escape, longest))})(?!\w)") if longest else None
-        self._values = {variable: value for value, variable in self._variables.items()}
-        self._fill = compile("|".join(map(escape, self._values))) if self._values else None
+        self.named = {name: value for name, value in named.items() if len(value) >= SHORTEST_SECRET}
+        self._forms = [form for name, value in self.named.items() for form in forms_of(name, value)]
 
     def hidden(self, story: Story) -> Story:
         """Give the story with variables in the place of secrets, those too that an answer of the story gave."""
         given: dict[str, str] = {}
+        spoiled: dict[int, list[Named]] = {}
         for link in story.links:
             if not link.text.isdigit() and self.text(link.text) == link.text:
-                given.setdefault(link.text, f"${{STEP_{link.source}_{_variable(link.at)}}}")
+                name = f"STEP_{link.source}_{_variable(link.at)}"
+                given.setdefault(link.text, f"${{{name}}}")
+                if is_of_secret(link):
+                    spoiled.setdefault(link.into, []).extend(forms_of(name, link.text))
+        # What is left of a token stands in the steps that it was spoiled for, the token itself may stand anywhere.
+        steps = [
+            replace(step, action=_in_action(step.action, lambda text, forms=forms: written(text, forms)))  # type: ignore[misc]
+            if (forms := spoiled.get(step.number))
+            else step
+            for step in story.steps
+        ]
         instead = _instead_of(given)
-        return in_texts(story, lambda text: instead(self.text(text)))
+        return in_texts(replace(story, steps=tuple(steps)), lambda text: instead(self.text(text)))
 
     def filled(self, story: Story) -> Story:
         """Give the story with the secrets in it."""
@@ -73,15 +71,11 @@ class Secrets:
 
     def text(self, text: str) -> str:
         """Put variables in the place of secrets."""
-        return self._hide.sub(lambda found: self._variables[found[0]], text) if self._hide is not None else text
+        return written(text, self._forms)
 
     def filled_text(self, text: str) -> str:
         """Put secrets in the place of variables."""
-
-        def value(found: Match[str]) -> str:
-            return self._values[found[0]]
-
-        return self._fill.sub(value, text) if self._fill is not None else text
+        return filled(text, self.named)
 
 
 def _instead_of(given: Mapping[str, str]) -> Callable[[str], str]:
@@ -150,6 +144,14 @@ def in_json(value: Any, change: Callable[[str], str]) -> Any:
             return value
 
 
+def _shown(document: Document, *, known: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give what callers show, where it is no template, and not what a variable stands for already."""
+    for name, scheme in document.schemes.items():
+        token = scheme.value.rpartition(" ")[2]
+        if token and not scheme.filled_in and not any(each in token for each in known):
+            yield f"CONTRACTS_CREDENTIALS_{_variable(name)}", token
+
+
 def _of_settings(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in settings.items():
         if name == "login" and isinstance(value, str) and value.count(":") == 2:
@@ -158,6 +160,8 @@ def _of_settings(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield "CONTRACTS_BEARER", value
         elif is_secret(name) and isinstance(value, str):
             yield f"CONTRACTS_{_variable(name)}", value
+            if len(parts := re.split(r"[,;\s]+", value)) > 1:
+                yield from ((f"CONTRACTS_{_variable(name)}_{number}", part) for number, part in enumerate(parts, start=1))
         elif isinstance(value, str) and value[:1] in "[{":
             yield from _of_json(name, value)
 

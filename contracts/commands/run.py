@@ -139,7 +139,7 @@ def run_command(
             required=required,
         )
         prepared = prepare(choices)
-        mask = Mask(secret_values(choices))
+        mask = Mask(secret_values(choices, prepared.context.documents))
         secrets = Secrets(named_secrets(choices, prepared.context.documents))
         reports = [
             ConsoleReport(console, verbose=verbose, mapping=mapping),

@@ -1,11 +1,11 @@
 """Secrets in what a run tells: their values become ``***`` before any report sees them; everything else stays as it was.
 
 A secret is known by its place (a header, a member, an element, a setting of a telling name), and, when a person gave it for
-this run, by its value wherever that stands.
+this run, by its value wherever that stands, and so is what is so much like it that whoever reads it knows the secret: runs
+spoil credentials on purpose, a letter here, a case there.
 """
 
 import dataclasses
-import json
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -13,33 +13,31 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from contracts.reports.wording import spelt
+from contracts.secrecy.likeness import Likeness, spans_of
+from contracts.secrecy.names import NAMES, SHORTEST_SECRET, is_secret
+from contracts.secrecy.variables import FORMS
 
 MASK = "***"
-# A value so short may be any word of a report.
-SHORTEST_SECRET = 4
-
 DEEPEST = 50
 
-_NAMES = r"[\w-]*(?:password|passwd|secret|token|api[-_]?key|subscription[-_]?key|signature|credentials?)"
-_SECRET_NAME = re.compile(rf"(?:{_NAMES}|(?:proxy-)?authorization|(?:set-)?cookie|sig)", re.IGNORECASE)
-_TAG = rf"(?:[\w.-]+:)?{_NAMES}"
+_TAG = rf"(?:[\w.-]+:)?{NAMES}"
 _ELEMENT = re.compile(
     rf"""(?P<start><{_TAG}(?=[\s>])[^<>]*(?<!/)>)
          (?:<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|(?!</{_TAG}\s*>).)++""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _MEMBER = re.compile(
-    rf"""(?P<name>(?P<quote>\\*["'])(?:{_NAMES}|authorization|sig)(?P=quote)\s*[:=]\s*)
+    rf"""(?P<name>(?P<quote>\\*["'])(?:{NAMES}|authorization|sig)(?P=quote)\s*[:=]\s*)
          (?P<value>b?"(?:[^"\\]|\\.)*+(?:"|\Z)|b?'(?:[^'\\]|\\.)*+(?:'|\Z)|\\"(?:(?!\\").)*+(?:\\"|\Z)|[^\s,{{}}\[\]"']++)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-_ASSIGNED = re.compile(rf"""(?P<name>(?<![\w"'-]){_NAMES}=)(?:'[^']*'|"[^"]*"|[^\s&,;'"<>]++)""", re.IGNORECASE)
+_ASSIGNED = re.compile(rf"""(?P<name>(?<![\w"'-]){NAMES}=)(?:'[^']*'|"[^"]*"|[^\s&,;'"<>]++)""", re.IGNORECASE)
 _HEADER = re.compile(
     r"""(?P<name>\b(?:proxy-)?authorization:\s*+(?:\w+\s++(?=\S))?+|\b(?:set-)?cookie:\s*+)(?!\$)[^'"\r\n]+""", re.IGNORECASE
 )
 _BEARER = re.compile(r"(?P<name>\b(?:Bearer|SharedAccessSignature)\s+|--bearer[ =])[\w.~+/=&%:-]{3,}")
 _LOGIN = re.compile(r"""(?P<name>(?<![\w-])(?:--login[ =]|login=)['"]?[^:\s'"]*:)[^:\s'"]+""", re.IGNORECASE)
-_JWT = re.compile(r"(?P<name>)\beyJ[\w-]{5,}\.[\w-]{5,}\.[\w-]*")
+_JWT = re.compile(r"(?P<name>)\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)*", re.IGNORECASE)
 _USER_INFO = re.compile(r"""(?P<name>\b[a-z][a-z0-9+.-]{0,20}://[^\s/?#@'"]{0,200}?:)[^\s/?#@'"]{1,200}(?=@)""", re.IGNORECASE)
 _PLAIN = (_HEADER, _BEARER, _LOGIN, _ASSIGNED, _JWT, _USER_INFO)
 
@@ -50,10 +48,8 @@ class Mask:
     """Take secrets out of events; ``known`` are values that are secret wherever they stand."""
 
     def __init__(self, known: Iterable[str] = ()) -> None:
-        worth = sorted({each for each in known if len(each) >= SHORTEST_SECRET}, key=len, reverse=True)
-        # In JSON and in percent-encoding a value may be spelt in another way; as a part of a longer word it is no secret.
-        spelt = dict.fromkeys(form for each in worth for form in (each, json.dumps(each)[1:-1]))
-        self._known = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spelt))})(?!\w)") if spelt else None
+        worth = {form(each) for each in known if len(each) >= SHORTEST_SECRET for form in FORMS.values()}
+        self._known = [Likeness(each) for each in sorted(worth) if len(each) >= SHORTEST_SECRET]
 
     def __call__(self, event: Event) -> Event:
         """Give the event without its secrets; one that has none is given as it is."""
@@ -62,12 +58,18 @@ class Mask:
 
     def text(self, text: str) -> str:
         """Mask what is secret in a text."""
-        if self._known is not None:
-            text = self._known.sub(MASK, text)
+        text = self._without_known(text)
         text = _MEMBER.sub(_member, _ELEMENT.sub(rf"\g<start>{MASK}", text))
         for pattern in _PLAIN:
             text = pattern.sub(rf"\g<name>{MASK}", text)
         return text
+
+    def _without_known(self, text: str) -> str:
+        parts, end = [], 0
+        for span, _ in spans_of(self._known, text):
+            parts += [text[end : span.start], MASK]
+            end = span.end
+        return "".join([*parts, text[end:]]) if parts else text
 
     def _masked(self, value: Any, name: str, depth: int) -> Any:
         """Mask a value that stands under a name, "" for none."""
@@ -125,11 +127,6 @@ class Mask:
             if masked is not item:
                 changed[row.name] = masked
         return dataclasses.replace(value, **changed) if changed else value
-
-
-def is_secret(name: str) -> bool:
-    """Tell whether what has this name is a secret."""
-    return bool(_SECRET_NAME.fullmatch(name))
 
 
 def _changed(before: Iterable[Any], after: Iterable[Any]) -> bool:

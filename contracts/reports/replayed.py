@@ -28,7 +28,7 @@ def replay_to(write: Callable[[str], None], id_: str, report: Path, anew: Anew) 
     try:
         choices = choices_of(failure, anew)
         prepared = prepare(choices)
-        told = Replayed(Mask(secret_values(choices)))
+        told = Replayed(Mask(secret_values(choices, prepared.context.documents)))
         secrets = Secrets(named_secrets(choices, prepared.context.documents))
         with closing(prepared.context.target):
             for line in told.head(failure, prepared.context.target.name):

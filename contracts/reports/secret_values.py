@@ -1,15 +1,18 @@
 """The secrets that a person gave for a run, which no report may show wherever they turn up."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from contracts.reports.masking import is_secret
+from contracts.again.secrets import named_secrets
+from contracts.document import Document
 from contracts.run.choices import Choices
+from contracts.secrecy.likeness import SHORTEST_ALIKE
+from contracts.secrecy.names import is_secret
 
 
-def secret_values(choices: Choices) -> Iterator[str]:
-    """Give the token, the headers, the login's password, and what settings of telling names hold."""
+def secret_values(choices: Choices, documents: Sequence[Document] = ()) -> Iterator[str]:
+    """Give the token, the headers, the login's password, and what settings of telling names hold, or the person's documents."""
     if choices.bearer is not None:
         yield choices.bearer
     for value in choices.headers.values():
@@ -21,6 +24,8 @@ def secret_values(choices: Choices) -> Iterator[str]:
             yield login.split(":")[1]
     for name, text in choices.settings.items():
         yield from _inside(name, _read(text))
+    # A short one, such as the password of an example, may be any word.
+    yield from (value for value in named_secrets(choices, documents).values() if len(value) >= SHORTEST_ALIKE)
 
 
 def _inside(name: str, value: Any) -> Iterator[str]:

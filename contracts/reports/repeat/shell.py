@@ -9,8 +9,8 @@ from shlex import quote
 from contracts.again.steps import Action, AtOnce, Story, ToControl, ToFacade, ToSoap
 from contracts.exchange import Request
 from contracts.reports.repeat.place import Places
+from contracts.secrecy.variables import VARIABLE
 
-_VARIABLE = re.compile(r"\$\{[A-Z][A-Z0-9_]*\}")
 _QUOTED = re.compile(r"""\$'(?:[^'\\]|\\.)*'|"[^"]*"|'[^']*'""", re.DOTALL)
 _JSON = {"Content-Type": "application/json"}
 
@@ -58,7 +58,7 @@ def _filled_in(line: str) -> str:
 
     def fill_in(word: re.Match[str]) -> str:
         opening = "$'" if word[0].startswith("$") else word[0][0]
-        return _VARIABLE.sub(lambda found: f'\'"{found[0]}"{opening}', word[0])
+        return VARIABLE.sub(lambda found: f'\'"{found[0]}"{opening}', word[0])
 
     return _QUOTED.sub(fill_in, line)
 

@@ -1,0 +1,1 @@
+"""Secrets: how they are known, by name and by likeness, and the variables that stand for them."""
