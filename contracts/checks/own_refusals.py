@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from contracts.checks.registry import Exercised, Finding, check
 from contracts.expected.findings import Objection
+from contracts.expected.http_rules import values_come_first
 from contracts.expected.refusals import values_of
 from contracts.expected.rules import reads_as
 from contracts.expected.seen import Seen
@@ -16,7 +17,9 @@ def a_refusal_names_the_property(seen: Seen) -> Iterator[Finding]:
     where = seen.document.own_refusal.places.get("message")
     if where is None or not seen.refused_here or seen.demanded is None or not seen.demanded.objections or seen.demanded.unclear:
         return
-    if any(each.not_found for each in seen.demanded.objections) or seen.refused_for_records:
+    if any(each.not_found for each in seen.demanded.objections):
+        return
+    if seen.refused_for_records and not values_come_first(seen.document):
         return
     clauses = seen.document.own_refusal.clauses
     yield Exercised(clauses)

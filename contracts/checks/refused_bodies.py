@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from contracts.checks.registry import Exercised, Finding, check
+from contracts.expected.http_rules import values_come_first
 from contracts.expected.refusals import for_records, of_objection
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
@@ -18,8 +19,8 @@ def a_body_is_refused_where_the_document_says(seen: Seen) -> Iterator[Finding]:
     for objection in demanded.objections:
         yield Exercised(objection.clauses)
     allowed = [each for objection in demanded.objections for each in of_objection(seen.document, objection)]
-    if allowed and seen.operation is not None:
-        # What is looked at first, the body or the records, no document says.
+    if allowed and seen.operation is not None and not values_come_first(seen.document):
+        # What is looked at first, the body or the records, this document does not say.
         allowed += for_records(seen.operation, seen.body, seen.made)
     statuses = sorted({each.status for each in allowed})
     codes = {each.code for each in allowed if each.status == status}

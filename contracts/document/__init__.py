@@ -21,9 +21,10 @@ On the document:
                          (``error.details[].target``); not-found {status, code} is for what names nothing that could be there
     x-http-rules         {prefix, media-type, order, refused, clauses}: which paths are the facade's, and the one media type
                          it reads (``any``: it does not look); what is looked at in which order, [path, method, credentials,
-                         type, size, json] unless it says another, in which ``?name`` is a parameter of the query; and what
-                         each but credentials and parameters gets, a {status, code} by its word. Without this key what is
-                         wrong outside parameters and body is not judged
+                         type, size, json] unless it says another, in which ``?name`` is a parameter of the query, and at
+                         whose end ``values, records`` says that values are looked at before what the facade's own records
+                         hold; and what each but these and credentials gets, a {status, code} by its word. Without this key
+                         what is wrong outside parameters and body is not judged
     x-pass-through       {clauses}: what promises that an accepted request is passed on, once and with nothing added
     x-upstream-failures  what the facade answers when the SOAP side fails, a {status, code} for each way; clauses; and
                          ``reason: false`` where a fault's reason is not told
@@ -39,7 +40,8 @@ On an operation:
     x-needs              {operation, body, as, id, chosen, soap}: a record that another operation makes first, from its least
                          request and ``body``. ``as`` is the property that names it, ``id`` the place in the maker's answer
                          where its name is, or ``as`` is a map of such properties to such places (``{job.number:
-                         data.number}``, ``{orderIds[]: orderIds.0}``); where the caller chooses names, ``chosen`` is the
+                         data.number}``, ``{orderIds[]: orderIds.0}``), or to texts with them (``number={data.number}``);
+                         where the caller chooses names, ``chosen`` is the
                          maker's property for it. ``soap`` is the place of the record's name on the SOAP side where that is
                          another. An example of such a property stands for a record that does not exist yet
     x-records            {name: {status, code, clauses}}: how the operation refuses, without a SOAP call, for what the
@@ -56,8 +58,8 @@ On an operation:
                          ``after`` a version, for so many rows at ``most``, and of one item ``only``. How many ``days`` it is
                          kept; a "{name}" is a setting's value
     x-callers            {known: {property: value}, when, otherwise, clauses}: who may call, by the values of properties of
-                         the body, "{name}" a setting's; anybody else gets the status ``otherwise``, as all do unless ``when``
-                         holds
+                         the body, "{name}" a setting's, a list any of several (null: it is not there); anybody else gets the
+                         status ``otherwise``, as all do unless ``when`` holds
     x-answer             on an example of a request: {status, code} that it gets in the scenario that the emulator starts with
 
 Parameters are read as properties are, in path, query and headers; the keys of a property may stand at the parameter or in its
@@ -90,8 +92,9 @@ On a property of a request:
     x-soap-beside        {element: value}: sent beside its own element, unless another property brings that; a value is one
                          for all ("{name}" a setting's), or {table: name} for one by the property's value
     x-missing, x-empty, x-too-long what a missing, an empty or a too long value gets: refused, sent, absent (nothing is sent),
-                         not-found, or "code: n" (it is passed on and Scheduling answers n). Null, where the type admits it,
-                         is missing
+                         not-found, or "code: n" (it is passed on and Scheduling answers n); a missing one also record: what
+                         the facade's record has already stands for it, and without that it is refused. Null, where the type
+                         admits it, is missing
     x-characters         what characters that XML cannot carry get, where the value goes into SOAP or this key is there:
                          refused (default) or not-found; of a list's entry that is
                          not found nothing is sent, and the others are
@@ -106,11 +109,15 @@ On a property of a request:
                          FRUID a unit); such a one can be made before a request
     x-unknown            codes that a value which is right in form, but not known to Scheduling, can get; or {status, code},
                          what the facade itself may answer to any value that is no example
+    x-condition          {status, code}: the value says what a record must be like already (``If-Match``), and where that is
+                         not so the request gets this; usual requests go without
     x-older-spelling-of  the property that this one is another name of, and which wins when both are there
     x-dropped            true: accepted, and never sent
 
-A ``oneOf`` of nothing but ``required`` says which properties of an object exclude each other; uniqueItems, minItems and
-maxItems of a list are judged.
+A ``oneOf`` of nothing but ``required`` says of which properties of an object exactly one must be there, and a ``not`` of it
+which must not all be there; ``properties`` beside it may say that null counts as absent (``{id: {type: string}}``). An ``if``
+of one property's ``const`` with a ``then`` that requires is judged too. A schema beside ``{type: "null"}`` in an anyOf or oneOf
+is itself, or null. uniqueItems, minItems and maxItems of a list are judged.
 
 On a header of an answer:
 

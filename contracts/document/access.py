@@ -23,6 +23,13 @@ class Callers:
     otherwise: int
     clauses: tuple[str, ...]
 
+    def knows(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether somebody with these values is known; a list is any of several, and what is not there counts as null."""
+        return self.anybody and all(
+            values.get(name) in value if isinstance(value, list) else values.get(name) == value
+            for name, value in self.known.items()
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obtaining:

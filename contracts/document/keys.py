@@ -56,6 +56,7 @@ PROPERTY_KEYS = (
     "x-names",
     "x-soap-beside",
     "x-refused",
+    "x-condition",
 )
 
 

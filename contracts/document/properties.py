@@ -6,7 +6,18 @@ from typing import Any
 
 from contracts.document.access import Refused
 from contracts.document.keys import PROPERTY_KEYS, Place, clauses_and_cases
-from contracts.document.property import Beside, Carrier, Outcome, OutcomeKind, Property, Reads, Text, TextKind, Unlisted
+from contracts.document.property import (
+    Beside,
+    Carrier,
+    Outcome,
+    OutcomeKind,
+    Property,
+    Reads,
+    Text,
+    TextKind,
+    Unlisted,
+)
+from contracts.document.shapes import alternatives, needed, properties_of, required_alone, required_of, without_null
 from contracts.document.where import read_refused
 
 _OTHER_TYPES = ("refused", "json-text")
@@ -27,13 +38,14 @@ def read_property(
     carrier: Carrier = Carrier.BODY,
 ) -> Property:
     """Read a schema and what is inside it; a property without clauses of its own has those around it."""
+    place, or_null = without_null(place)
     place.known_keys(PROPERTY_KEYS)
     schema = place.value
     types = schema.get("type", [])
     types = frozenset([types] if isinstance(types, str) else types)
     own, aspects = clauses_and_cases(place, "x-clauses", schema.get("x-clauses", []))
     own = own or clauses
-    must = _required(schema)
+    must = required_of(schema)
     older = schema.get("x-older-spelling-of")
     element = tuple(place.text("x-soap-element", "").split("/")) if schema.get("x-soap-element") else ()
     names = _one_of(place, "x-names", ("", "job", "unit")) or _NAMED.get(element)
@@ -44,7 +56,7 @@ def read_property(
         path=path,
         pointer=place.pointer,
         types=types - {"null"},
-        nullable="null" in types,
+        nullable=or_null or "null" in types,
         required=required,
         min_length=schema.get("minLength"),
         max_length=schema.get("maxLength"),
@@ -75,7 +87,9 @@ def read_property(
         clauses=own,
         aspects=aspects,
         beside=_beside(place, tables),
-        alternatives=_alternatives(schema),
+        alternatives=alternatives(schema),
+        needed=needed(schema),
+        apart=required_alone(schema.get("not")) or (),
         unique=schema.get("uniqueItems") is True,
         least_items=schema.get("minItems", 0),
         most_items=schema.get("maxItems"),
@@ -83,21 +97,15 @@ def read_property(
         not_known=read_refused(place, "x-unknown", schema["x-unknown"], own)
         if isinstance(schema.get("x-unknown"), dict)
         else None,
+        condition=read_refused(place, "x-condition", schema["x-condition"], own) if "x-condition" in schema else None,
         properties=tuple(
             read_property(inner, tables=tables, name=key, path=f"{path}.{key}".lstrip("."), required=key in must, clauses=own)
-            for key, inner in _properties(place)
+            for key, inner in properties_of(place)
         ),
         items=read_property(place.inside("items"), tables=tables, name="", path=f"{path}[]", clauses=own)
         if isinstance(schema.get("items"), dict)
         else None,
     )
-
-
-def _alternatives(schema: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
-    """Read the sets of properties of which exactly one must be there; a oneOf that only requires."""
-    rows = [row for row in schema.get("oneOf", ()) if row != {"type": "null"}]
-    plain = bool(rows) and all(isinstance(row, dict) and set(row) == {"required"} for row in rows)
-    return tuple(tuple(row["required"]) for row in rows) if plain else ()
 
 
 def _beside(place: Place, tables: Mapping[str, Any]) -> tuple[Beside, ...]:
@@ -128,25 +136,13 @@ def _example_values(schema: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(found) if isinstance(found, list) else ()
 
 
-def _properties(place: Place) -> list[tuple[str, Place]]:
-    parts = [place.inside("allOf", str(n)) for n in range(len(place.value.get("allOf", ())))] or [place]
-    found: dict[str, Place] = {}
-    for part in parts:
-        for key in part.mapping("properties"):
-            found.setdefault(key, part.inside("properties", key))
-    return list(found.items())
-
-
-def _required(schema: Mapping[str, Any]) -> set[str]:
-    return {name for part in (schema, *schema.get("allOf", ())) for name in part.get("required", ())}
-
-
 def _outcome(place: Place, key: str, default: str) -> Outcome:
     found = str(place.value.get(key, default))
     match = _CODE.fullmatch(found)
     if match:
         return Outcome(kind=OutcomeKind.CODE, code=match[1])
-    words = [kind.value for kind in OutcomeKind if kind is not OutcomeKind.CODE]
+    others = {OutcomeKind.CODE} if key == "x-missing" else {OutcomeKind.CODE, OutcomeKind.RECORD}
+    words = [kind.value for kind in OutcomeKind if kind not in others]
     if found not in words:
         raise place.wrong(key, f"one of {', '.join(words)} or 'code: n'", place.value.get(key))
     return Outcome(kind=OutcomeKind(found))

@@ -22,13 +22,17 @@ class Carrier(Enum):
 
 
 class OutcomeKind(Enum):
-    """What becomes of a value that is missing, empty or too long."""
+    """What becomes of a value that is missing, empty or too long.
+
+    RECORD: what the facade's record has already stands for one that is missing, and without that it is refused.
+    """
 
     REFUSED = "refused"
     SENT = "sent"
     ABSENT = "absent"
     NOT_FOUND = "not-found"
     CODE = "code"
+    RECORD = "record"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,13 +95,24 @@ class Beside:
     table: Mapping[str, Any] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeededWith:
+    """Properties of an object that must be there where another, the one that is named, has a value."""
+
+    name: str
+    value: Any
+    needed: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Property:
     """A property of a request or an answer; ``path`` is dotted, lengths count code points.
 
     ``soap_element`` is the path under the message's root, () for none. A root has the path "". A parameter is a property of
     the root, by a name that no body has: {id} in the path, ?since in the query, X-Key: in a header; ``label`` is the bare one.
-    ``alternatives`` are the sets of properties of which exactly one must be there; ``refused`` is by rule, "" for any.
+    ``alternatives`` are the sets of properties of which exactly one must be there, ``apart`` those that must not all be there,
+    ``needed`` those that must be there beside a value of another; ``refused`` is by rule, "" for any. ``condition`` is what a
+    request gets where what the value says of a record does not hold.
     """
 
     name: str
@@ -138,11 +153,14 @@ class Property:
     aspects: Mapping[str, tuple[str, ...]]
     beside: tuple[Beside, ...]
     alternatives: tuple[tuple[str, ...], ...]
+    apart: tuple[str, ...]
     unique: bool
     least_items: int
     most_items: int | None
+    needed: tuple[NeededWith, ...]
     refused: Mapping[str, Refused]
     not_known: Refused | None
+    condition: Refused | None
     properties: tuple["Property", ...] = ()
     items: "Property | None" = None
 

@@ -13,6 +13,8 @@ from contracts.inputs import values_of
 # What is looked at, in the order that holds where a document gives no other, and the status that each gets then.
 ORDER: Mapping[str, int] = {"path": 404, "method": 405, "credentials": 401, "type": 415, "size": 413, "json": 400}
 ANY_TYPE = "any"
+# What may follow in that order: what the document says of values, and what the facade's own records say.
+VALUES, RECORDS = "values", "records"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +42,20 @@ def _refusals(document: Document, request: Request) -> Iterator[Refusal]:
     operation = next((each for each in there if each.method == request.method), None)
     asked = _Asked(document, request, there, operation)
     for step in document.http_rules.places.get("order", ORDER):
+        if step in (VALUES, RECORDS):
+            continue
         why = asked.parameter(step[1:]) if step.startswith("?") else _STEPS[step](asked)
         if isinstance(why, Refusal):
             yield why
         elif why is not None:
             told = refused_at(document, step)
             yield Refusal(status=told.status, code=told.code, why=why, clauses=(*told.clauses, *document.http_rules.clauses))
+
+
+def values_come_first(document: Document) -> bool:
+    """Tell whether the document says that values are looked at before records; without its word either may be."""
+    order = list(document.http_rules.places.get("order", ()))
+    return VALUES in order and RECORDS in order and order.index(VALUES) < order.index(RECORDS)
 
 
 def refused_at(document: Document, step: str) -> Refused:

@@ -11,6 +11,7 @@ from contracts.expected.json_body import json_text, texts_in
 from contracts.expected.rules import broken_rule, carried_by_xml, is_type, reads_as
 
 _MISSING = object()
+_BY_RECORD = "what the record has stands for it, and nobody here knows the record"
 
 
 def expected_message(root: Property, body: Mapping[str, Any]) -> ExpectedMessage:
@@ -46,6 +47,20 @@ def _object(parent: Property, value: Mapping[str, Any], *, dropped: bool) -> Ite
         expected = " or ".join(" with ".join(each) for each in parent.alternatives)
         clauses = parent.clauses_of("type")
         yield Objection(property=parent, rule="alternatives", expected=f"one and only one of {expected}", clauses=clauses)
+    for rule in parent.needed:
+        if value.get(rule.name) == rule.value:
+            for prop in (each for each in parent.properties if each.name in rule.needed and value.get(each.name) is None):
+                yield from _needed_with(prop, f"missing beside {rule.name} {rule.value}")
+    if parent.apart and _is_chosen(parent.apart, value):
+        expected = f"not all of {', '.join(parent.apart)}"
+        yield Objection(property=parent, rule="apart", expected=expected, clauses=parent.clauses_of("type"))
+
+
+def _needed_with(prop: Property, rule: str) -> Iterator[Finding]:
+    if prop.missing.kind is OutcomeKind.RECORD:
+        yield Unclear(property=prop, why=_BY_RECORD)
+    else:
+        yield Objection(property=prop, rule="missing", expected=rule, clauses=prop.clauses_of("length"))
 
 
 def _is_chosen(names: tuple[str, ...], value: Mapping[str, Any]) -> bool:
@@ -164,6 +179,8 @@ def _outcome(prop: Property, outcome: Outcome, rule: str, *, value: Any, aspect:
         case OutcomeKind.REFUSED | OutcomeKind.NOT_FOUND:
             not_found = outcome.kind is OutcomeKind.NOT_FOUND
             yield Objection(property=prop, rule=rule, expected=rule, clauses=clauses, not_found=not_found)
+        case OutcomeKind.RECORD if prop.required:
+            yield Unclear(property=prop, why=_BY_RECORD)
         case OutcomeKind.CODE:
             if value is not None and not dropped:
                 yield Sent(path=prop.soap_element, property=prop, value=value, clauses=clauses)

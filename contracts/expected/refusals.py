@@ -28,8 +28,11 @@ def for_records(operation: Operation, body: Mapping[str, Any], made: Made | None
     if not (made and any(name in made for name in named)):
         yield from operation.records.values()
     for prop in operation.request.walk() if operation.request is not None else ():
-        if prop.not_known is not None and any(each not in prop.examples for each in values_of(body, prop.path)):
+        values = values_of(body, prop.path)
+        if prop.not_known is not None and any(each not in prop.examples for each in values):
             yield prop.not_known
+        if prop.condition is not None and values:
+            yield prop.condition
 
 
 def values_of(body: Mapping[str, Any], path: str) -> list[Any]:

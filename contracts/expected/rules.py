@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -82,8 +82,10 @@ def _is_date_time(text: str) -> bool:
     if not _DATE_TIME.fullmatch(text):
         return False
     try:
-        datetime.fromisoformat(re.sub(r"\.([0-9]{6})[0-9]+", r".\1", text.upper()).replace("Z", "+00:00"))
-    except ValueError:
+        at = datetime.fromisoformat(re.sub(r"\.([0-9]{6})[0-9]+", r".\1", text.upper()).replace("Z", "+00:00"))
+        # An instant that has no year in UTC is none that two systems could tell each other.
+        at.astimezone(UTC)
+    except (ValueError, OverflowError):
         return False
     return True
 

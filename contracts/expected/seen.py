@@ -69,8 +69,7 @@ class Seen:
         callers = self.operation.callers if self.operation else None
         if callers is None or self.demanded is None or self.demanded.objections:
             return None
-        known = callers.anybody and all(self.body.get(name) == value for name, value in callers.known.items())
-        return None if known else callers
+        return None if callers.knows(self.body) else callers
 
     @cached_property
     def answer(self) -> Any:

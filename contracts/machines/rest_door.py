@@ -124,7 +124,8 @@ class RestDoor:
 
     def _naming(self, soap_operation: str, what: str) -> Operation | None:
         found = (each for each in self._document.operations if each.soap_operation == soap_operation and each.naming(what))
-        return next((each for each in found if each.calls_accepted == "one"), None)
+        # Of jobs that others booked, a facade with records of its own knows nothing.
+        return next((each for each in found if each.calls_accepted == "one" and each.needs is None), None)
 
     @cached_property
     def _stamp(self) -> Property | None:

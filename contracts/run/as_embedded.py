@@ -16,8 +16,9 @@ from contracts.run.needs import Met, meet
 from contracts.run.relay import Answer, Handler, relay
 from contracts.run.tally import Tally
 from contracts.run.variants import variant
+from contracts.strategies.bodies import valid_bodies
 from contracts.strategies.drawing import drawn
-from contracts.strategies.messages import valid_bodies, whole
+from contracts.strategies.messages import whole
 from contracts.target import Target
 
 CLAUSES = ("SB-P-02",)

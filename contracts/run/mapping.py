@@ -10,8 +10,9 @@ from contracts.run.exercises import EXERCISES
 from contracts.run.function_phase import FunctionPhase, stopped
 from contracts.run.mapping_rows import MappingRows
 from contracts.run.tally import Tally
+from contracts.strategies.bodies import valid_bodies
 from contracts.strategies.drawing import drawn
-from contracts.strategies.messages import full, misspelt, trials, tried, valid_bodies, with_both_spellings
+from contracts.strategies.messages import full, misspelt, trials, tried, with_both_spellings
 from contracts.strategies.ways import Way
 
 _WHOLE = "whole messages"

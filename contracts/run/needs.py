@@ -1,5 +1,6 @@
 """Making what an operation needs before it is asked: records of the facade's own, by the operation that makes them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
@@ -17,6 +18,7 @@ from contracts.target import Target
 
 # A record may need another one first, but not for ever.
 _DEEPEST = 4
+_PLACE = re.compile(r"\{([^{}]+)\}")
 _NUMBERS: WeakKeyDictionary[Target, "count[int]"] = WeakKeyDictionary()
 
 
@@ -55,7 +57,7 @@ def meet(target: Target, document: Document, operation: Operation, body: Any, *,
             exchange = met.making[-1][0]
             making += met.making
             answer = _json(exchange)
-            name = chosen if needs.chosen is not None else place(answer, str(needs.ids[prop.path]))
+            name = chosen if needs.chosen is not None else _called(answer, str(needs.ids[prop.path]))
             if not _is_new(maker, exchange) or not isinstance(name, str):
                 continue
             names[value] = name
@@ -63,6 +65,13 @@ def meet(target: Target, document: Document, operation: Operation, body: Any, *,
             made[name] = str(place(answer, needs.soap)) if needs.soap is not None else name
         body = _renamed(body, prop.path, names)
     return Met(body=body, made=made, making=tuple(making), answers=answers)
+
+
+def _called(answer: Any, told: str) -> Any:
+    """Give what a record is called, by a place in its maker's answer, or by a text with such places in braces."""
+    if "{" not in told:
+        return place(answer, told)
+    return _PLACE.sub(lambda found: str(place(answer, found[1])), told)
 
 
 def _is_new(maker: Operation, exchange: Exchange) -> bool:

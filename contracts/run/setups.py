@@ -10,8 +10,9 @@ from contracts.run.events import Event, NotExercised, Progress, RunContext
 from contracts.run.function_phase import stopped
 from contracts.run.tally import Tally
 from contracts.run.variants import Variant, variant
+from contracts.strategies.bodies import valid_bodies
 from contracts.strategies.drawing import drawn
-from contracts.strategies.messages import full, valid_bodies, whole
+from contracts.strategies.messages import full, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,9 @@ from contracts.run.events import Event, RunContext
 from contracts.run.exercises import EXERCISES
 from contracts.run.function_phase import FunctionPhase, stopped
 from contracts.run.tally import Tally
+from contracts.strategies.bodies import valid_bodies
 from contracts.strategies.drawing import drawn
-from contracts.strategies.messages import valid_bodies, with_value
+from contracts.strategies.messages import with_value
 from contracts.target import Target
 
 _AT_ONCE = 8

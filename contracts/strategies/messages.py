@@ -1,17 +1,13 @@
-"""Whole request bodies that the document admits, and the values a single property can be tried with."""
+"""Usual request bodies, and the values a single property of them can be tried with."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
-
-from contracts.document import Carrier, Operation, OutcomeKind, Property, TextKind
+from contracts.document import Carrier, Operation, Property, TextKind
 from contracts.expected.rules import broken_rule, is_type
 from contracts.inputs import ABSENT, carries
-from contracts.strategies.patterns import a_fitting_text, fitting_texts
+from contracts.strategies.patterns import a_fitting_text
 from contracts.strategies.spellings import unknown_spellings
 from contracts.strategies.texts import ASCII, AWKWARD
 from contracts.strategies.ways import Way
@@ -28,11 +24,6 @@ class Trial:
     value: Any
     way: Way
     spelling: str | None = None
-
-
-def valid_bodies(root: Property) -> SearchStrategy[dict[str, Any]]:
-    """Bodies that are right in form: optional properties there or not, null where it may be, older spellings."""
-    return _objects(root)
 
 
 def trials(prop: Property) -> list[Trial]:
@@ -55,9 +46,9 @@ def trials(prop: Property) -> list[Trial]:
     if "boolean" in prop.types:
         found += [Trial("true", True, Way.USUAL), Trial("false", False, Way.USUAL)]
     if prop.types & {"integer", "number"}:
-        found += [Trial(f"number {n}", n, _way_of(prop, n)) for n in _numbers(prop)]
+        found += [Trial(f"number {n}", n, _way_of(prop, n)) for n in numbers(prop)]
         if "string" in prop.types:
-            found += [Trial(f"digits {int(n)}", str(int(n)), Way.NUMBER_AS_TEXT) for n in _numbers(prop)]
+            found += [Trial(f"digits {int(n)}", str(int(n)), Way.NUMBER_AS_TEXT) for n in numbers(prop)]
     if prop.other_types == "json-text":
         others = (value for value in _OTHER_TYPES if not is_type(prop, value))
         found += [Trial(f"another type: {value!r}", value, Way.OTHER_TYPE) for value in others]
@@ -142,8 +133,10 @@ def _with_entry(root: Property, entries: Any, name: str, rest: str, value: Any) 
 
 def _chosen(prop: Property, make: Callable[[Property], Any], chosen: tuple[str, ...]) -> dict[str, Any]:
     """Make an object of all properties but those of the alternatives that were not chosen."""
-    others = {name for each in prop.alternatives for name in each} - set(chosen)
-    return {each.name: make(each) for each in prop.properties if each.older_spelling_of is None and each.name not in others}
+    others = {name for each in prop.alternatives for name in each} - set(chosen) | set(prop.apart[1:])
+    # A condition says what the record is like already, which a usual request does not know.
+    usual = (each for each in prop.properties if each.older_spelling_of is None and each.condition is None)
+    return {each.name: make(each) for each in usual if each.name not in others}
 
 
 def tried(root: Property, body: Mapping[str, Any], prop: Property, trial: Trial) -> dict[str, Any]:
@@ -164,29 +157,6 @@ def with_both_spellings(root: Property, body: Mapping[str, Any], older: Property
     return with_value(root, with_value(root, body, older.path, second), newer, first)
 
 
-def values(prop: Property) -> SearchStrategy[Any]:
-    """Values that one property admits."""
-    if prop.values:
-        return st.sampled_from(prop.values)
-    choices: list[SearchStrategy[Any]] = []
-    if prop.examples:
-        choices.append(st.sampled_from(prop.examples))
-    if "object" in prop.types:
-        choices.append(_objects(prop))
-    if "array" in prop.types:
-        choices.append(_lists(prop))
-    if "boolean" in prop.types:
-        choices.append(st.booleans())
-    if prop.types & {"integer", "number"}:
-        low, high = prop.minimum or 0, prop.maximum if prop.maximum is not None else 2**53
-        choices += [st.integers(low, high), st.sampled_from(_numbers(prop))]
-    if "string" in prop.types:
-        choices.append(_strings(prop))
-    if prop.nullable and prop.missing.kind is not OutcomeKind.REFUSED:
-        choices.append(st.none())
-    return st.one_of(choices)
-
-
 def _shortest(prop: Property) -> list[Trial]:
     """Give the shortest text that keeps the rules, if one of a few does: a pattern may ask for anything."""
     length = prop.min_length or 1
@@ -200,51 +170,8 @@ def _way_of(prop: Property, number: float) -> Way:
     return Way.LONGEST if number == prop.maximum else Way.USUAL
 
 
-def _strings(prop: Property) -> SearchStrategy[str]:
-    if prop.text.kind is TextKind.DIGITS:
-        return st.integers(prop.minimum or 0, prop.maximum or 2**32).map(str)
-    return fitting_texts(prop).filter(lambda text: carries(prop, text))
-
-
-def _lists(prop: Property) -> SearchStrategy[list[Any]]:
-    if prop.items is None:
-        return st.builds(list)
-    # Null is no entry of a list, whatever its type says.
-    entries = values(prop.items).filter(lambda value: value is not None)
-    most = min(prop.most_items if prop.most_items is not None else 3, max(3, prop.least_items))
-    spelt = (lambda value: json.dumps(value, sort_keys=True)) if prop.unique else None
-    return st.lists(entries, min_size=prop.least_items, max_size=most, unique_by=spelt)
-
-
-def _objects(prop: Property) -> SearchStrategy[dict[str, Any]]:
-    if prop.alternatives:
-        everything = {name for each in prop.alternatives for name in each}
-        return st.one_of([_objects_of(prop, set(each), everything - set(each)) for each in prop.alternatives])
-    return _objects_of(prop, set(), set())
-
-
-def _objects_of(prop: Property, chosen: set[str], left_out: set[str]) -> SearchStrategy[dict[str, Any]]:
-    older = {each.older_spelling_of: each.name for each in prop.properties if each.older_spelling_of}
-    there = [each for each in prop.properties if each.name not in left_out]
-    required = {each.name: _given(each, chosen) for each in there if each.required or each.name in chosen}
-    optional = {each.name: values(each) for each in there if each.name not in required and not each.older_spelling_of}
-    unknown: SearchStrategy[dict[str, Any]] = st.dictionaries(
-        st.sampled_from(["Unknown", "x", "ID"]), st.sampled_from([1, "y", None, [], {}]), max_size=1
-    )
-
-    def put_together(drawn: tuple[dict[str, Any], dict[str, Any], bool]) -> dict[str, Any]:
-        known, more, old = drawn
-        renamed = {older[name] if old and name in older and value is not None else name: value for name, value in known.items()}
-        return renamed | {name: value for name, value in more.items() if name not in renamed}
-
-    return st.tuples(st.fixed_dictionaries(required, optional=optional), unknown, st.booleans()).map(put_together)
-
-
-def _given(prop: Property, chosen: set[str]) -> SearchStrategy[Any]:
-    return values(prop).filter(lambda value: value is not None) if prop.name in chosen else values(prop)
-
-
-def _numbers(prop: Property) -> list[int | float]:
+def numbers(prop: Property) -> list[int | float]:
+    """Give numbers at both ends of what a property admits, and next to them."""
     low, high = prop.minimum or 0, prop.maximum if prop.maximum is not None else 2**53
     numbers: list[int | float] = [low, low + 1, high - 1, high, 1.0, 1e2]
     return [number for number in numbers if low <= number <= high]

@@ -56,8 +56,7 @@ def _body(request: Request, route: Route, most: int) -> dict[str, Any]:
     media_type = request.environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
     if media_type != route.media_type:
         # A body that may be left out is looked for first: an empty one needs no media type.
-        data = b"" if route.required else _read(request, most)
-        if not route.required and not data:
+        if not route.required and not _is_there(request, most):
             return {}
         raise Refused(
             Refusal.UNSUPPORTED_MEDIA_TYPE,
@@ -70,6 +69,14 @@ def _body(request: Request, route: Route, most: int) -> dict[str, Any]:
         return read_object(data)
     except BadJson as bad:
         raise Refused(Refusal.BAD_REQUEST, f"The {bad}") from None
+
+
+def _is_there(request: Request, most: int) -> bool:
+    """Tell whether there is a body, however large or broken: its media type comes before that."""
+    try:
+        return bool(read_body(request, most))
+    except (TooLarge, BrokenOff):
+        return True
 
 
 def _read(request: Request, most: int) -> bytes:

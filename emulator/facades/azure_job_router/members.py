@@ -13,6 +13,8 @@ OPERATORS = ("equal", "notEqual", "lessThan", "lessThanOrEqual", "greaterThan", 
 QUEUE, SCHEDULE, SUSPEND = "queueAndMatch", "scheduleAndSuspend", "suspend"
 MODES = (QUEUE, SCHEDULE, SUSPEND)
 _INT32 = range(-(2**31), 2**31)
+# From any day of this age they lead to a year from 1 to 9999.
+_SOONEST, _LATEST = -60_000_000_000, 250_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,9 @@ def _selector(value: Any, path: str, now: datetime) -> dict[str, Any]:
             raise bad_request(
                 f"The member {path}.expiresAfterSeconds", "must be a number", expected="a number", found=_shown(seconds)
             )
+        if not _SOONEST <= seconds <= _LATEST:
+            rule, expected = "must be seconds that lead to a time", f"a number from {_SOONEST} to {_LATEST}"
+            raise bad_request(f"The member {path}.expiresAfterSeconds", rule, expected=expected, found=_shown(seconds))
         selector |= {"expiresAfterSeconds": seconds, "expiresAt": _later(now, seconds, f"{path}.expiresAfterSeconds")}
     if "expedite" in given:
         if not isinstance(given["expedite"], bool):
@@ -127,9 +132,12 @@ def _matching_mode(value: Any, before: Any, path: str, _now: datetime) -> dict[s
     given = {**(before or {}), **_object(value, path)}
     kind = given.get("kind")
     _one_of(kind, MODES, f"{path}.kind")
-    if kind != SCHEDULE:
+    at = given.get("scheduleAt")
+    if at is None and kind != SCHEDULE:
         return {"kind": kind}
-    return {"kind": kind, "scheduleAt": _instant(given.get("scheduleAt"), f"{path}.scheduleAt")}
+    # Of another mode it is a member without a meaning, but of the right type all the same.
+    at = _instant(at, f"{path}.scheduleAt")
+    return {"kind": kind, "scheduleAt": at} if kind == SCHEDULE else {"kind": kind}
 
 
 def _object(value: Any, path: str) -> Mapping[str, Any]:

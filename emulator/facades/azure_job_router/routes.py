@@ -1,6 +1,7 @@
 """The paths of the facade, a row each, and how a request finds its row (AZ-C-07)."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from werkzeug import Request
 
@@ -42,10 +43,11 @@ _CANCEL = ":cancel"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a path leads to: the id in it (empty where the path has none), and the routes by their methods."""
+    """What a path leads to: the id in it (empty where the path has none), the routes by their methods, if a POST cancels."""
 
     job_id: str
     routes: dict[str, Route]
+    cancels: bool = False
 
     @property
     def action(self) -> str:
@@ -56,20 +58,26 @@ class Found:
 def find(request: Request) -> Found | None:
     """Find what a request's path leads to; None for a path that is not the facade's.
 
-    In a POST the last colon ends the id; in any other method a colon belongs to it. What was percent-encoded is decoded when
-    it comes here, so a slash belongs to the id too.
+    In a POST the last colon ends the id; in any other method a colon belongs to it. What is percent-encoded belongs to the id,
+    where the server hands on the path as it was sent; where it does not, so does any slash, and the last colon never.
     """
-    path = request.path
+    path, sent = request.path, _id_as_sent(request)
     if path == JOBS:
         return Found(job_id="", routes=_OF_JOBS)
     job_id = path.removeprefix(f"{JOBS}/")
-    if job_id == path or not job_id:
+    if job_id == path or not job_id or "/" in sent:
         return None
-    if not job_id.endswith(_CANCEL):
-        return Found(job_id=job_id, routes=_OF_JOB)
-    if request.method == CANCEL_JOB.method:
+    if request.method == CANCEL_JOB.method and sent.endswith(_CANCEL):
         return Found(job_id=job_id.removesuffix(_CANCEL), routes={CANCEL_JOB.method: CANCEL_JOB})
-    return Found(job_id=job_id, routes=_OF_JOB)
+    return Found(job_id=job_id, routes=_OF_JOB, cancels=sent.endswith(_CANCEL))
+
+
+def _id_as_sent(request: Request) -> str:
+    uri = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI")
+    if uri is None:
+        return request.path.removeprefix(f"{JOBS}/").replace("/", "%2F")
+    path: str = (uri if uri.startswith("/") else urlsplit(uri).path).partition("?")[0]
+    return path.removeprefix(f"{JOBS}/")
 
 
 def is_utf_8(request: Request) -> bool:
@@ -92,7 +100,7 @@ def route_of(request: Request) -> tuple[Route, str]:
         )
     route = found.routes.get(request.method)
     if route is None:
-        methods = [*found.routes, *([CANCEL_JOB.method] if found.job_id.endswith(_CANCEL) else [])]
+        methods = [*found.routes, *([CANCEL_JOB.method] if found.cancels else [])]
         allowed = ", ".join(methods)
         raise Refused(
             Refusal.METHOD_NOT_ALLOWED,

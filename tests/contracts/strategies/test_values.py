@@ -5,8 +5,9 @@ import pytest
 from contracts.document import load
 from contracts.expected.message import expected_message
 from contracts.expected.rules import carried_by_xml
+from contracts.strategies.bodies import valid_bodies
 from contracts.strategies.drawing import drawn
-from contracts.strategies.messages import ABSENT, full, trials, valid_bodies, with_both_spellings, with_value
+from contracts.strategies.messages import ABSENT, full, trials, with_both_spellings, with_value
 from contracts.strategies.spoiled import at_the_limits, out_of_shape
 from contracts.strategies.texts import AWKWARD, of_length
 from contracts.strategies.ways import Way

@@ -36,6 +36,16 @@ def test_the_first_that_is_wrong_decides(make_router, wrong, expected):
     assert refusal(response) == expected
 
 
+def test_a_media_type_is_looked_at_before_a_size_also_where_the_body_may_be_left_out(make_router):
+    router: Router = make_router(max_body_bytes=10)
+
+    large = router.call("POST", "/jobs/a:cancel", data=b"{}".ljust(11), content_type="text/plain")
+    empty = router.call("POST", "/jobs/a:cancel", data=b"", content_type="text/plain")
+
+    assert refusal(large) == (415, "UnsupportedMediaType")
+    assert refusal(empty) == (404, "NotFound")
+
+
 @pytest.mark.parametrize("path", ["/", "/job", "/Jobs", "/jobs/", "/queues", "/jobsx/a", "/x/jobs"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_path_that_is_not_the_facades_is_not_found(router, path, method):

@@ -37,6 +37,35 @@ def test_a_colon_is_part_of_the_id_unless_it_is_the_last_of_a_post(router):
     assert (router.get("a")["status"], router.get("a:cancel")["status"]) == ("created", "cancelled")
 
 
+@pytest.mark.parametrize("method", ["GET", "PATCH", "POST", "DELETE"])
+@pytest.mark.parametrize("path", ["/jobs/a/", "/jobs/a/b", "/jobs/a:cancel/", "/jobs//", "/%6Aobs/a"])
+def test_a_slash_that_is_not_percent_encoded_belongs_to_no_id(router, method, path):
+    body = {"json": {}, "content_type": "application/merge-patch+json"} if method == "PATCH" else {}
+
+    assert refusal(router.call(method, path, **body)) == (404, "NotFound")
+    assert router.listed() == []
+
+
+def test_a_colon_that_is_percent_encoded_ends_no_id(router):
+    router.made("a")
+
+    response = router.call("POST", "/jobs/a%3Acancel")
+
+    assert refusal(response) == (405, "MethodNotAllowed")
+    assert response.headers["Allow"] == "GET, PATCH, DELETE"
+    assert router.get("a")["status"] == "created"
+
+
+def test_where_a_server_hands_on_no_path_as_it_was_sent_any_slash_belongs_to_an_id(router):
+    router.made("a%2Fb")
+
+    decoded = {"PATH_INFO": "/routing/jobs/a/b:cancel", "RAW_URI": None, "REQUEST_URI": None}
+    response = router.call("POST", "/jobs/x", environ_overrides=decoded)
+
+    assert response.status_code == 200
+    assert router.get("a%2Fb")["status"] == "cancelled"
+
+
 @pytest.mark.parametrize(("job_id", "found"), [("x" * 51, "51 characters"), ("\U0001f6e0" * 51, "51 characters")])
 def test_an_id_over_fifty_characters_is_too_long_to_be_made_and_else_unknown(router, job_id, found):
     response = router.upsert(quote(job_id))
@@ -62,7 +91,7 @@ def test_an_id_that_is_no_utf_8_is_refused_or_unknown(router, job_id):
     def odd(method: str, action: str = "", **more: Any) -> TestResponse:
         # werkzeug's client would write other bytes; a server hands on those that came.
         path = f"/routing/jobs/{job_id.decode('latin-1')}{action}"
-        return router.call(method, "/jobs/x", environ_overrides={"PATH_INFO": path}, **more)
+        return router.call(method, "/jobs/x", environ_overrides={"PATH_INFO": path, "RAW_URI": quote(job_id) + action}, **more)
 
     router.made(quote(job_id.decode(errors="replace")))
 

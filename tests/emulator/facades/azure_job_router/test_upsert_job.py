@@ -188,6 +188,9 @@ WRONG = [
     ({"matchingMode": {"kind": "other"}}, "matchingMode.kind"),
     ({"matchingMode": {"kind": "scheduleAndSuspend"}}, "matchingMode.scheduleAt"),
     ({"matchingMode": {"kind": "scheduleAndSuspend", "scheduleAt": 5}}, "matchingMode.scheduleAt"),
+    ({"matchingMode": {"kind": "suspend", "scheduleAt": 5}}, "matchingMode.scheduleAt"),
+    ({"requestedWorkerSelectors": [{**SELECTOR, **seconds(25e10 + 1)}]}, "requestedWorkerSelectors[0].expiresAfterSeconds"),
+    ({"requestedWorkerSelectors": [{**SELECTOR, **seconds(-6e10 - 1)}]}, "requestedWorkerSelectors[0].expiresAfterSeconds"),
 ]  # fmt: skip
 
 
