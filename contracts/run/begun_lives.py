@@ -6,6 +6,7 @@ from contracts.machines.doors import Doors
 from contracts.machines.jeopardy_doors import JeopardyDoors
 from contracts.machines.jeopardy_life import JeopardyLife
 from contracts.machines.job_life import JobLife
+from contracts.machines.names import IN_JEOPARDY, IN_PAGES, JOBS, NOTICES
 from contracts.machines.notice_life import NoticeLife
 from contracts.machines.story import Life
 
@@ -15,8 +16,8 @@ def _in_jeopardy(doors: Doors) -> Life:
 
 
 BEGUN: Mapping[str, Callable[[Doors], Life]] = {
-    "any life of jobs, through every door at once": JobLife,
-    "any life in jeopardy, while the clock moves": _in_jeopardy,
-    "any following of a feed in pages, while things change": _in_jeopardy,
-    "any life of notifications": NoticeLife,
+    JOBS: JobLife,
+    IN_JEOPARDY: _in_jeopardy,
+    IN_PAGES: _in_jeopardy,
+    NOTICES: NoticeLife,
 }

@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 
 from contracts.run.budget import Budget
@@ -22,7 +22,7 @@ from contracts.targets.refusals import NotAllowed, NotPossible, TargetError, Tar
 
 def run(
     started: RunStarted, phases: Sequence[Phase], context: RunContext, *, clock: Callable[[], float] = time.monotonic
-) -> Iterator[Told]:
+) -> Generator[Told, None, None]:
     """Run the phases and tell what happens; a phase that raises is told as broken, and the others go on.
 
     Ctrl-C ends the phase it meets and the run with it; the stream still ends with RunFinished.

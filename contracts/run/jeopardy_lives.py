@@ -6,6 +6,7 @@ from contracts.machines.doors import Doors
 from contracts.machines.jeopardy_doors import JeopardyDoors
 from contracts.machines.jeopardy_life import CLAUSES, JeopardyLife
 from contracts.machines.jeopardy_machine import JEOPARDY, PAGING, Manner, live
+from contracts.machines.names import IN_JEOPARDY, IN_PAGES
 from contracts.machines.story import Storyteller
 from contracts.run.events import Event, RunContext
 from contracts.run.part import Part, in_rounds
@@ -37,6 +38,6 @@ def _lived(manner: Manner, part: Part, doors: Doors, context: RunContext) -> Ite
 
 # Both may break any promise of such a life.
 PARTS = (
-    Part("any life in jeopardy, while the clock moves", CLAUSES, in_jeopardy),
-    Part("any following of a feed in pages, while things change", CLAUSES, in_pages),
+    Part(IN_JEOPARDY, CLAUSES, in_jeopardy),
+    Part(IN_PAGES, CLAUSES, in_pages),
 )

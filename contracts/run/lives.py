@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from contracts.machines import job_life, races
+from contracts.machines import job_life, names, races
 from contracts.machines.doors import Doors
 from contracts.machines.job_life import JobLife
 from contracts.machines.job_machine import live
@@ -68,12 +68,12 @@ def _feed(part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
 def _parts(doors: Doors, context: RunContext) -> Iterator[Part]:
     """Give the parts that concern who is judged; the machine of jobs comes last: a thorough one takes all the time there is."""
     if context.soap_side:
-        yield Part("one job cancelled by many at once", races.CANCEL_CLAUSES, _cancels)
-        yield Part("a feed that is read while it is written", races.FEED_CLAUSES, _feed)
+        yield Part(names.CANCELS_AT_ONCE, races.CANCEL_CLAUSES, _cancels)
+        yield Part(names.FEED_WHILE_WRITTEN, races.FEED_CLAUSES, _feed)
         yield from jeopardy_lives.PARTS
     if any(operation.notices.places for document in context.documents for operation in document.operations):
         yield from notice_lives.PARTS
     known = job_life.CLAUSES if context.soap_side else ()
     clauses = (*known, *(clause for door in doors.all for clause in doors.clauses(door)))
     if context.soap_side or len(doors.all) > 1:
-        yield Part("any life of jobs, through every door at once", tuple(dict.fromkeys(clauses)), _jobs)
+        yield Part(names.JOBS, tuple(dict.fromkeys(clauses)), _jobs)

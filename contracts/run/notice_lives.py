@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from contracts.machines.doors import Doors
+from contracts.machines.names import NOTICES
 from contracts.machines.notice_life import CLAUSES, NoticeLife
 from contracts.machines.notice_machine import live
 from contracts.machines.story import Storyteller
@@ -24,4 +25,4 @@ def notified(part: Part, doors: Doors, context: RunContext) -> Iterator[Event]:
     return in_rounds(part, context, rounds=_ROUNDS[context.thorough], live=live_from, begin=lambda: NoticeLife(doors))
 
 
-PARTS = (Part("any life of notifications", CLAUSES, notified),)
+PARTS = (Part(NOTICES, CLAUSES, notified),)
