@@ -13,6 +13,7 @@ from contracts.exchange import Exchange, Request, Response, SoapCall
 from contracts.targets.at_once import at_once
 from contracts.targets.control import control
 from contracts.targets.journal import Journal
+from contracts.targets.kept_open import KeptOpen
 from contracts.targets.refusals import NotPossible, TargetError, TargetGone
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 TIMEOUT = 30.0
 # After so many requests without an answer there is no use in asking on.
 MOST_IN_A_ROW, MOST_UNANSWERED = 3, 20
+# What the control API changes without anybody's notice; a reset or a clock that moves may well make a gateway ask.
+_UNNOTICED = ("/work-items", "/units")
 
 
 class Urls:
@@ -44,6 +47,7 @@ class Urls:
         self._headers = dict(headers or {})
         self._timeout = timeout
         self._transport = httpx.HTTPTransport(trust_env=False)
+        self._control = KeptOpen(self.emulator_url, timeout=timeout, largest=LARGEST_ANSWER)
         self._journal = Journal(self.control)
         self._unanswered = self._unanswered_in_a_row = 0
 
@@ -66,14 +70,19 @@ class Urls:
 
     def soap(self, request: Request) -> Response:
         """Send a request to the SOAP server itself."""
-        self._journal.forget()
-        return self._send(self.emulator_url, request)
+        try:
+            response = self._send(self.emulator_url, request)
+        except TargetError:
+            self._journal.forget()
+            raise
+        self._journal.soap_came(request, response)
+        return response
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         """Call the control API (``path`` below /_emulator); give its JSON back, raise NotPossible when it refuses."""
-        if method != "GET":
+        if method != "GET" and not path.startswith(_UNNOTICED):
             self._journal.forget()
-        return control(lambda request: self._send(self.emulator_url, request), self.emulator_url, method, path, body)
+        return control(self._control.send, self.emulator_url, method, path, body)
 
     def with_settings(self, settings: Mapping[str, Any]) -> AbstractContextManager["Target"]:
         """Refuse: an emulator that runs elsewhere was given its settings when it was started."""
@@ -82,6 +91,7 @@ class Urls:
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
+        self._control.close()
 
     def _with_headers(self, request: Request) -> Request:
         named = {name.lower() for name in request.headers}

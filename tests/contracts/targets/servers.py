@@ -48,6 +48,8 @@ class Gateway:
             case "POST", "/soap":
                 self.soap("direct")
                 return Response("<reply/>", content_type="application/soap+xml")
+            case "POST", "/_emulator/units":
+                return Response(status=204)
             case "GET", "/redirect":
                 return Response(status=302, headers={"Location": "/elsewhere", "Set-Cookie": "a=b"})
         for name in request.get_data(as_text=True).split():

@@ -73,6 +73,41 @@ def test_a_request_costs_one_look_into_the_journal(target, gateway):
     assert gateway.asked == ["PUT /up/a", "GET /_emulator/journal?after=1&limit=1000"]
 
 
+def test_a_direct_soap_call_and_a_job_that_is_put_there_cost_no_look(target, gateway):
+    target.rest(put("one"))
+    gateway.asked.clear()
+
+    target.soap(Request(method="POST", path="/soap", body=b"<a/>"))
+    target.control("POST", "/units", {"name": "U1"})
+
+    assert operations(target.rest(put("two"))) == ["two"]
+    assert gateway.asked == ["POST /soap", "POST /_emulator/units", "PUT /up/a", "GET /_emulator/journal?after=2&limit=1000"]
+
+
+def test_after_direct_soap_that_may_have_left_no_entry_the_journal_is_looked_at_anew(target, gateway):
+    target.rest(put("one"))
+    gateway.asked.clear()
+
+    target.soap(Request(method="GET", path="/soap?wsdl"))
+
+    assert operations(target.rest(put("two"))) == ["two"]
+    assert gateway.asked[1] == "GET /_emulator/journal?limit=1"
+
+
+def test_a_journal_that_was_emptied_goes_on_with_its_ids(target, gateway):
+    target.rest(put("one"))
+    answer = gateway.answer
+    gateway.answer = lambda request: (
+        gateway.json({"exchanges": [], "last": 0, "dropped": 0}) if request.path == "/_emulator/journal" else answer(request)
+    )
+    target.rest(put(""))
+    gateway.answer = answer
+
+    target.soap(Request(method="POST", path="/soap", body=b"<a/>"))
+
+    assert operations(target.rest(put("two"))) == ["two"]
+
+
 def test_a_path_goes_out_as_it_is_written(target, gateway):
     target.rest(put("", path="/up/%2f%zz/../a//b?x=%C3|y"))
 
