@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from contracts.checks.registry import Exercised, Finding, check
+from contracts.document import Refused
 from contracts.expected.http_rules import ORDER, refused_at
 from contracts.expected.refusals import of_objection
 from contracts.expected.seen import Seen
@@ -36,8 +37,10 @@ def _is_refused_outside(seen: Seen) -> bool:
     """Tell whether an answer is such a refusal, and can be no other: of an unknown caller, a value, a record, or SOAP's."""
     status = seen.exchange.response.status
     credentials = seen.document.credentials_of(seen.operation) if seen.operation is not None else None
-    outside = {refused_at(seen.document, step).status for step in ORDER if step not in ("json", "credentials")}
-    if status not in outside | {credentials.wrong.status if credentials is not None else ORDER["credentials"]}:
+    outside = [refused_at(seen.document, step) for step in ORDER if step not in ("json", "credentials")]
+    outside.append(credentials.wrong if credentials is not None else Refused(status=ORDER["credentials"]))
+    # Where refusals have the status of a success, their codes alone tell them apart.
+    if not any(seen.is_refused_as(each) if status < 400 else status == each.status for each in outside):
         return False
     if seen.unknown_caller is not None and status == seen.unknown_caller.otherwise:
         return False

@@ -9,10 +9,9 @@ from contracts.failures import Failure
 
 @check(clauses=["SB-H-05"], otherwise="DOC-R-02")
 def a_refused_request_makes_no_soap_call(seen: Seen) -> Iterator[Finding]:
-    """No SOAP call is made for a request that the facade refuses itself."""
-    if not (seen.refused_here or seen.not_configured) or (
-        seen.operation is not None and seen.operation.calls_refused != "none"
-    ):
+    """No SOAP call is made for a request that the facade refuses itself, or has to before it looks into the body."""
+    refused = seen.refused_here or seen.not_configured or seen.http_refusal is not None
+    if not refused or (seen.operation is not None and seen.operation.calls_refused != "none"):
         return
     clauses = seen.document.own_refusal.clauses
     yield Exercised(clauses)

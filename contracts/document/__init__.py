@@ -137,7 +137,18 @@ the keys that are different under them. On a request's property x-clauses may be
 value arrives in its element), length (missing, empty, too long), type (JSON type, range), null, characters.
 """
 
-from contracts.document.access import SIGNATURE, TOKEN, Callers, Credentials, Ending, Obtaining, Refused, Signing
+from contracts.document.access import (
+    ANY_TOKEN,
+    SIGNATURE,
+    TOKEN,
+    Callers,
+    Credentials,
+    Ending,
+    Obtaining,
+    Refused,
+    Signing,
+    token_called,
+)
 from contracts.document.against_wsdl import check_against_wsdl
 from contracts.document.model import Answer, Document, Example, Operation, UpstreamFailure, Variant, Where
 from contracts.document.property import Beside, Carrier, Outcome, OutcomeKind, Property, Reads, Text, TextKind, Unlisted
@@ -146,6 +157,7 @@ from contracts.document.records import Needs
 from contracts.document.source import DocumentError, find, names
 
 __all__ = [
+    "ANY_TOKEN",
     "SIGNATURE",
     "TOKEN",
     "Answer",
@@ -176,4 +188,5 @@ __all__ = [
     "find",
     "load",
     "names",
+    "token_called",
 ]

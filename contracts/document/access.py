@@ -1,5 +1,6 @@
 """Who may call a facade, what a caller shows, and what becomes of anybody else."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -90,3 +91,10 @@ class Credentials:
 # Stands in a request for what only who sends it can know.
 TOKEN = "{token}"  # noqa: S105 - the name of a place, no secret
 SIGNATURE = "{signature}"
+# A token by its name is one of its own: it is got when it is first shown, and stays what it is when it has ended.
+ANY_TOKEN = re.compile(r"\{token(?::[a-z]+)?\}")
+
+
+def token_called(name: str) -> str:
+    """Give what stands in a request for a token of its own, by a name of lower-case letters."""
+    return f"{{token:{name}}}"

@@ -99,6 +99,13 @@ def holds(condition: str, settings: Mapping[str, Any], *, where: str) -> bool:
     return _version(str(found)) < _version(match["value"])
 
 
+def condition_parts(condition: str) -> tuple[str, str, str]:
+    """Take a condition that was read before apart: the setting, the sign, the value."""
+    match = _CONDITION.fullmatch(condition)
+    assert match is not None
+    return match["name"], match["sign"], match["value"]
+
+
 def _of_setting(value: Any, settings: Mapping[str, Any]) -> Any:
     return settings.get(value[1:-1], value) if isinstance(value, str) and value.startswith("{") else value
 

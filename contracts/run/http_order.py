@@ -14,8 +14,8 @@ from contracts.run.variants import Variant, variant
 from contracts.strategies.messages import full
 from contracts.strategies.wrong_requests import SIZE, wrong_requests
 
-# How the facade is set up, the first of these that its document knows: asked for credentials, and with a small limit.
-_SETUPS: tuple[Mapping[str, Any], ...] = ({"auth": True, "max_body_bytes": SIZE}, {"max_body_bytes": SIZE}, {})
+# How the facade is set up where its document knows these settings: asked for credentials, and with a small limit.
+_SETUP: Mapping[str, Any] = {"auth": True, "max_body_bytes": SIZE}
 
 
 def http_order(context: RunContext) -> Iterator[Event]:
@@ -39,20 +39,19 @@ def http_order(context: RunContext) -> Iterator[Event]:
 
 
 def _set_up(context: RunContext) -> Iterator[Variant | NotExercised]:
-    """Give each document's facade once, set up in the first way that it knows; as it is where no way is possible."""
+    """Give each document's facade, set up so that all can be wrong; as it is where that is not possible."""
     # Without these rules a document says nothing of what is wrong outside parameters and body.
-    left = tuple(document for document in context.documents if document.http_rules.places)
-    for changed in _SETUPS:
-        fitting = tuple(document for document in left if changed.keys() <= document.settings.keys())
-        left = tuple(document for document in left if document not in fitting)
-        if fitting and changed:
-            only = replace(context, documents=fitting)
-            for each in variant(only, changed, told=changed, clauses=EXERCISES["http_order"]):
-                yield each
-                if isinstance(each, NotExercised):
-                    yield Variant(name="", target=context.target, documents=fitting)
-        elif fitting:
-            yield Variant(name="", target=context.target, documents=fitting)
+    for document in (each for each in context.documents if each.http_rules.places):
+        asked_for = {name: value for each in document.schemes.values() for name, value in each.set_up.items()}
+        changed = {name: value for name, value in {**_SETUP, **asked_for}.items() if name in document.settings}
+        as_it_is = Variant(name="", target=context.target, documents=(document,))
+        if not changed:
+            yield as_it_is
+            continue
+        for each in variant(replace(context, documents=(document,)), changed, told=changed, clauses=EXERCISES["http_order"]):
+            yield each
+            if isinstance(each, NotExercised):
+                yield as_it_is
 
 
 PHASES = (FunctionPhase(name="http_order", clauses=EXERCISES["http_order"], look=http_order),)

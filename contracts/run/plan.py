@@ -16,6 +16,7 @@ MODULES = (
     "together",
     "http_order",
     "tokens",
+    "credentials",
     "notices",
     "upstream",
     "soap_phases",

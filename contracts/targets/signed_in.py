@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from contracts.credentials import showing, shown
-from contracts.document import SIGNATURE, TOKEN, Credentials, Document, Operation
+from contracts.document import ANY_TOKEN, SIGNATURE, TOKEN, Credentials, Document, Operation
 from contracts.exchange import Exchange, Request, Response, SoapCall
 from contracts.expected.json_body import place
 from contracts.inputs import request_for
@@ -20,8 +20,9 @@ from contracts.targets.refusals import TargetError
 if TYPE_CHECKING:
     from contracts.target import Target
 
-# What a token does not outlive, or what moves the clock that it ends by: below /_emulator.
-_FORGETTING = ("/reset", "/state", "/clock", "/spaces")
+# What no token outlives, and what moves the clock that one may end by: below /_emulator.
+_FORGETTING = ("/reset", "/state", "/spaces")
+_MOVING = "/clock"
 
 
 def signed_in(target: "Target", documents: Sequence[Document]) -> "Target":
@@ -43,7 +44,8 @@ class SignedIn:
         self._target = target
         self._documents = tuple(documents)
         self._apart = apart
-        self._tokens: dict[str, str] = {}
+        # By document, and by what stands for it in a request.
+        self._tokens: dict[tuple[str, str], str] = {}
         self._time: _Time | None = None
 
     def rest(self, request: Request, *, operation: str | None = None) -> Exchange:
@@ -64,6 +66,8 @@ class SignedIn:
         """Call the control API, and forget what may not be good any more."""
         if method != "GET" and path.startswith(_FORGETTING):
             self.forget()
+        if method != "GET" and path.startswith(_MOVING):
+            self._forget_the_time()
         return self._target.control(method, path, body)
 
     @contextmanager
@@ -81,6 +85,11 @@ class SignedIn:
         self._tokens.clear()
         self._time = None
 
+    def _forget_the_time(self) -> None:
+        """Get the time anew, and the token that anybody shows; one with a name is shown because it may have ended."""
+        self._tokens = {key: token for key, token in self._tokens.items() if key[1] != TOKEN}
+        self._time = None
+
     def apart(self, by: timedelta) -> "SignedIn":
         """Give the same target for a caller whose clock is ahead by so much."""
         return SignedIn(self._target, self._documents, apart=by)
@@ -90,24 +99,25 @@ class SignedIn:
         for document, operation in self._operations(request):
             credentials, has_body = document.credentials_of(operation), operation.has_body
             value = None if credentials is None else shown(credentials, request, has_body=has_body)
-            if credentials is None or value is None or not (value == SIGNATURE or TOKEN in value):
+            called = ANY_TOKEN.search(value or "")
+            if credentials is None or value is None or not (value == SIGNATURE or called):
                 continue
             if credentials.signing is not None and value == SIGNATURE:
                 return self._signed(request, credentials)
-            if credentials.obtaining is not None:
-                token = value.replace(TOKEN, self._token(document, credentials))
+            if credentials.obtaining is not None and called is not None:
+                token = value.replace(called[0], self._token(document, credentials, called[0]))
                 if not credentials.header and credentials.member and has_body:
                     return replace(request, body=_in_place(request.body, value, token))
                 return showing(credentials, request, token, has_body=has_body)
         return request
 
     def _end(self, request: Request) -> None:
-        """Forget the token that a request ended: the next one needs another."""
+        """Forget the token that a request ended, unless it has a name: the next request needs another."""
         for document in self._documents:
             for operation in document.at(request.path):
                 credentials = document.credentials_of(operation)
                 if credentials is not None and credentials.ending.release == operation.name:
-                    self._tokens.pop(document.name, None)
+                    self._tokens.pop((document.name, TOKEN), None)
 
     def _operations(self, request: Request) -> Iterator[tuple[Document, Operation]]:
         """Give the operations that a request may be meant for, the likely ones first: it may be wrong on purpose."""
@@ -117,10 +127,10 @@ class SignedIn:
             if request.path.startswith(document.http_rules.places.get("prefix", "\0")):
                 yield from ((document, each) for each in document.operations if each.scheme is not None)
 
-    def _token(self, document: Document, credentials: Credentials) -> str:
+    def _token(self, document: Document, credentials: Credentials, called: str) -> str:
         how = credentials.obtaining
         assert how is not None
-        if document.name not in self._tokens:
+        if (document.name, called) not in self._tokens:
             operation = document.operation(how.operation)
             if operation is None:
                 raise TargetError(f"{document.file}: x-credentials/obtain/operation: there is no operation {how.operation!r}")
@@ -130,8 +140,8 @@ class SignedIn:
             if not isinstance(found, str) or not found:
                 shown_body = response.body[:200].decode("utf-8", "replace")
                 raise TargetError(f"{operation.name} gives no token at {how.at}: {response.status} {shown_body}")
-            self._tokens[document.name] = found
-        return self._tokens[document.name]
+            self._tokens[document.name, called] = found
+        return self._tokens[document.name, called]
 
     def _signed(self, request: Request, credentials: Credentials) -> Request:
         assert credentials.signing is not None

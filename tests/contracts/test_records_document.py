@@ -9,6 +9,7 @@ from contracts.exchange import Exchange, Request, SoapCall
 from contracts.run.asking import ask
 from contracts.run.budget import Budget
 from contracts.run.codes import codes
+from contracts.run.credentials import credentials
 from contracts.run.envelopes import envelopes
 from contracts.run.events import Checked, RunContext
 from contracts.run.http_order import http_order
@@ -16,6 +17,7 @@ from contracts.run.limits import limits
 from contracts.run.mapping import mapping
 from contracts.strategies.messages import full
 from contracts.target import InProcess, NotPossible
+from contracts.target_clock import TargetClock
 from contracts.targets.signed_in import _in_place, signed_in
 from contracts.targets.wsgi import call
 from tests.gateway import orders
@@ -31,11 +33,14 @@ class BeforeTheEmulator:
 
     def __init__(self, defect=""):
         self.emulator = InProcess()
-        self.gateway = orders.Orders(self._book, self._send, defect=defect)
+        self.gateway = orders.Orders(self._book, self._send, self._now, defect=defect)
         self.calls, self.sent = [], []
 
     def _book(self, job):
         self.emulator.control("POST", "/work-items", {"id": job, "unit": "NORTH"})
+
+    def _now(self):
+        return TargetClock(self.emulator).now().timestamp()
 
     def _send(self, message):
         headers = {"Content-Type": "application/soap+xml; charset=utf-8"}
@@ -68,7 +73,7 @@ def judged(defect, *phases):
 
 
 def test_a_sound_facade_keeps_all_that_its_document_says():
-    failures = judged("", mapping, limits, envelopes, codes, http_order)
+    failures = judged("", mapping, limits, envelopes, codes, http_order, credentials)
 
     assert [str(failure) for failure in failures] == []
 
@@ -83,6 +88,18 @@ def test_a_sound_facade_keeps_all_that_its_document_says():
         ("a note is cut at 499", limits, "note does not arrive in its element"),
         ("the last order is left out", mapping, "the SOAP calls are others"),
         ("both ways of a reason are taken", mapping, "why breaks a rule (alternatives) and is not refused"),
+        ("an ended session opens", credentials, "the credentials are '{token:released}'"),
+        ("a session outlives its end", credentials, "the credentials are '{token:released}'"),
+        ("a session never ends", credentials, "the credentials are '{token:expiring}'"),
+        ("a session ends a second late", credentials, "the credentials are '{token:expiring}'"),
+        ("a session ends a second early", credentials, "a token is good just before its end, and"),
+        ("an added order puts no end off", credentials, "cancelOrders puts the end of an idle token off, and"),
+        ("who logs out ends every session", credentials, "a token outlives the release of another, and"),
+        ("nobody can log out", credentials, "a token cannot be released"),
+        ("whatever begins as a session opens", credentials, "the credentials are '{token}x'"),
+        ("a cancel goes out before the session is looked at", credentials, "a refused request was passed on"),
+        ("no session is 401", credentials, "the credentials are None"),
+        ("ending no session is 440", credentials, "the credentials are None"),
         ("another code of its own", envelopes, "the result is Error 1"),
     ],
 )

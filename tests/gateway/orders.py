@@ -28,11 +28,17 @@ class Refused(Exception):
 
 
 class Orders:
-    """The gateway: ``book`` puts a job into Scheduling, ``soap`` sends a message there; ``defect`` is what is wrong."""
+    """The gateway: ``book`` puts a job into Scheduling, ``soap`` sends a message there, ``now`` tells the time in seconds.
 
-    def __init__(self, book: Callable[[str], Any], soap: Callable[[bytes], bytes], *, defect: str = "") -> None:
-        self.book, self.soap, self.defect = book, soap, defect
-        self.sessions: set[str] = set()
+    ``defect`` is what is wrong.
+    """
+
+    def __init__(
+        self, book: Callable[[str], Any], soap: Callable[[bytes], bytes], now: Callable[[], float], *, defect: str = ""
+    ) -> None:
+        self.book, self.soap, self.now, self.defect = book, soap, now, defect
+        # When each was last used.
+        self.sessions: dict[str, float] = {}
         self.orders: dict[str, str] = {}
         self.given = 0
         self.forget()
@@ -64,11 +70,12 @@ class Orders:
         token = request.headers.get("X-Session")
         if request.path == "/orders/session/end" and not token and self.defect != "ending no session is 440":
             raise Refused(420, "WRONG")
-        if token not in self.sessions and not (self.defect == "an ended session opens" and token and token.startswith("t-")):
+        if not self._is_open(token, request.path):
+            if self.defect == "a cancel goes out before the session is looked at" and request.path == "/orders/cancel":
+                self._call("JOB-0", "")
             raise Refused(401 if self.defect == "no session is 401" else 440, "NO_SESSION")
         if request.path == "/orders/session/end":
-            self.sessions.discard(str(token))
-            return Response(status=204)
+            return self._log_out(str(token))
         return self._add(_body(request)) if request.path == "/orders/add" else self._cancel(_body(request))
 
     def _log_in(self, body: dict[str, Any]) -> Response:
@@ -77,8 +84,30 @@ class Orders:
         if (body["user"], body["word"]) != ("me", "pw"):
             raise Refused(401, "WHO")
         self.given += 1
-        self.sessions.add(f"t-{self.given}")
+        self.sessions[f"t-{self.given}"] = self.now()
         return _json({"token": f"t-{self.given}"})
+
+    def _is_open(self, token: str | None, path: str) -> bool:
+        if self.defect == "an ended session opens" and token and re.fullmatch("t-[0-9]+", token):
+            return True
+        if self.defect == "whatever begins as a session opens":
+            token = next((each for each in self.sessions if token and token.startswith(each)), token)
+        used, now = self.sessions.get(token or ""), self.now()
+        idle = {"a session ends a second early": 599, "a session ends a second late": 601}.get(self.defect, 600)
+        if token is None or used is None or (now - used >= idle and self.defect != "a session never ends"):
+            return False
+        if not (self.defect == "an added order puts no end off" and path == "/orders/add"):
+            self.sessions[token] = now
+        return True
+
+    def _log_out(self, token: str) -> Response:
+        if self.defect == "nobody can log out":
+            raise Refused(500, "BROKEN")
+        if self.defect == "who logs out ends every session":
+            self.sessions.clear()
+        if self.defect != "a session outlives its end":
+            self.sessions.pop(token, None)
+        return Response(status=204)
 
     def _add(self, body: dict[str, Any]) -> Response:
         if not (isinstance(body.get("name"), str) and re.fullmatch("[a-z]{1,20}", body["name"])):
