@@ -40,13 +40,14 @@ On an operation:
     x-needs              {operation, body, as, id, chosen, soap}: a record that another operation makes first, from its least
                          request and ``body``. ``as`` is the property that names it, ``id`` the place in the maker's answer
                          where its name is, or ``as`` is a map of such properties to such places (``{job.number:
-                         data.number}``, ``{orderIds[]: orderIds.0}``), or to texts with them (``number={data.number}``);
-                         where the caller chooses names, ``chosen`` is the
-                         maker's property for it. ``soap`` is the place of the record's name on the SOAP side where that is
-                         another. An example of such a property stands for a record that does not exist yet
-    x-records            {name: {status, code, clauses}}: how the operation refuses, without a SOAP call, for what the
+                         data.number}``, ``{orderIds[]: orderIds.0}``, ``{?job: "number={data.number}"}`` for a name with a
+                         place in it); where the caller chooses names, ``chosen`` is the maker's property for it. ``soap`` is
+                         the place of the record's name on the SOAP side where that is another. An example of such a property
+                         stands for a record that does not exist yet
+    x-records            {name: {status, code, clauses, soap}}: how the operation refuses, without a SOAP call, for what the
                          facade's own records hold: ``unknown`` (nothing is there), ``again`` (what a request that did its
-                         work gets when it is sent once more), and others by any name
+                         work gets when it is sent once more), and others by any name; ``soap: true`` where the SOAP side is
+                         asked first, since it may know what the facade does not
     x-credentials        {refused}: what one gets here who shows no credentials or wrong ones, where the scheme says otherwise
     x-codes              the Scheduling codes that it can answer, each with the clauses that say so
     x-continue           {from, as, items, id, clauses}: the answer's value at ``from`` is sent as the property ``as`` (?name

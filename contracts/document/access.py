@@ -8,11 +8,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """How a facade refuses: the status, and its own code where the document gives one, with the clauses that say so."""
+    """How a facade refuses: the status, and its own code where the document gives one, with the clauses that say so.
+
+    ``soap``: the SOAP side may be asked first, which can know what the facade does not.
+    """
 
     status: int
     code: str | None = None
     clauses: tuple[str, ...] = ()
+    soap: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Reading what an operation needs of a facade's own records, and how it refuses for what they hold."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from contracts.document.access import Refused
@@ -28,4 +29,11 @@ def read_needs(place: Place, settings: Mapping[str, Any]) -> Needs | None:
 
 def read_records(place: Place) -> dict[str, Refused]:
     """Read the refusals for what the facade's records hold, by name."""
-    return {name: read_refused(place, f"x-records/{name}", row) for name, row in place.mapping("x-records").items()}
+    return {name: _refusal(place, name, row) for name, row in place.mapping("x-records").items()}
+
+
+def _refusal(place: Place, name: str, row: Any) -> Refused:
+    if not isinstance(row, dict):
+        return read_refused(place, f"x-records/{name}", row)
+    plain = {key: value for key, value in row.items() if key != "soap"}
+    return replace(read_refused(place, f"x-records/{name}", plain), soap=row.get("soap") is True)

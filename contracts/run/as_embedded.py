@@ -6,13 +6,12 @@ from typing import Any
 
 from contracts.document import Document, Operation
 from contracts.exchange import Exchange, Request
-from contracts.expected.json_body import place
 from contracts.failures import Failure
 from contracts.inputs import request_for
 from contracts.run.asking import Asked, reset, send
 from contracts.run.bookings import book_job
 from contracts.run.events import NotExercised, RunContext
-from contracts.run.needs import Met, meet
+from contracts.run.needs import Met, called, meet
 from contracts.run.relay import Answer, Handler, relay
 from contracts.run.tally import Tally
 from contracts.run.variants import variant
@@ -81,9 +80,9 @@ def _names(operation: Operation, met: Met) -> dict[str, str]:
     for number, (name, exchange) in enumerate(met.answers.items()):
         found[name] = f"<{number}>"
         for where in (*needs.ids.values(), needs.soap):
-            called = place(_json(exchange), where) if where is not None else None
-            if isinstance(called, str) and called:
-                found[called] = f"<{number} {where}>"
+            text = called(_json(exchange), where) if where is not None else None
+            if isinstance(text, str) and text:
+                found[text] = f"<{number} {where}>"
     return found
 
 

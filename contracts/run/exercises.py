@@ -13,6 +13,7 @@ EXERCISES: dict[str, tuple[str, ...]] = {
     "http_order": ("SB-H-01", "SB-H-02", "SB-H-04", "SB-H-05"),
     "tokens": ("SB-H-02", "SB-H-03"),
     "credentials": ("AZ-A-01", "CRM-A-01", "JOC-A-01"),
+    "records": ("AZ-C-05", "AZ-C-06", "AZ-L-02", "CRM-M-02", "CRM-S-01", "JOC-L-01", "JOC-R-05"),
     "notices": ("SB-N-01",),
     "upstream": ("SB-E-05", "SB-P-01", "SB-P-02"),
     "schemathesis": ("SB-E-01", "SB-E-02", "SB-H-01", "SB-H-05", "SB-C-06", "SB-G-02", "SB-P-01"),

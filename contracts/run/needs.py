@@ -18,7 +18,7 @@ from contracts.target import Target
 
 # A record may need another one first, but not for ever.
 _DEEPEST = 4
-_PLACE = re.compile(r"\{([^{}]+)\}")
+_PLACES = re.compile(r"\{([^{}]+)\}")
 _NUMBERS: WeakKeyDictionary[Target, "count[int]"] = WeakKeyDictionary()
 
 
@@ -57,7 +57,7 @@ def meet(target: Target, document: Document, operation: Operation, body: Any, *,
             exchange = met.making[-1][0]
             making += met.making
             answer = _json(exchange)
-            name = chosen if needs.chosen is not None else _called(answer, str(needs.ids[prop.path]))
+            name = chosen if needs.chosen is not None else called(answer, str(needs.ids[prop.path]))
             if not _is_new(maker, exchange) or not isinstance(name, str):
                 continue
             names[value] = name
@@ -67,11 +67,12 @@ def meet(target: Target, document: Document, operation: Operation, body: Any, *,
     return Met(body=body, made=made, making=tuple(making), answers=answers)
 
 
-def _called(answer: Any, told: str) -> Any:
-    """Give what a record is called, by a place in its maker's answer, or by a text with such places in braces."""
-    if "{" not in told:
-        return place(answer, told)
-    return _PLACE.sub(lambda found: str(place(answer, found[1])), told)
+def called(answer: Any, where: str) -> Any:
+    """Read what a record is called from a maker's answer: the value at a place, or a text with places in braces."""
+    if "{" not in where:
+        return place(answer, where)
+    found = [place(answer, each) for each in _PLACES.findall(where)]
+    return _PLACES.sub("{}", where).format(*found) if all(isinstance(each, str) for each in found) else None
 
 
 def _is_new(maker: Operation, exchange: Exchange) -> bool:

@@ -17,6 +17,7 @@ MODULES = (
     "http_order",
     "tokens",
     "credentials",
+    "records",
     "notices",
     "upstream",
     "soap_phases",

@@ -15,6 +15,7 @@ from contracts.run.events import Checked, RunContext
 from contracts.run.http_order import http_order
 from contracts.run.limits import limits
 from contracts.run.mapping import mapping
+from contracts.run.records import records
 from contracts.strategies.messages import full
 from contracts.target import InProcess, NotPossible
 from contracts.target_clock import TargetClock
@@ -73,7 +74,7 @@ def judged(defect, *phases):
 
 
 def test_a_sound_facade_keeps_all_that_its_document_says():
-    failures = judged("", mapping, limits, envelopes, codes, http_order, credentials)
+    failures = judged("", mapping, limits, envelopes, codes, http_order, credentials, records)
 
     assert [str(failure) for failure in failures] == []
 
@@ -100,6 +101,11 @@ def test_a_sound_facade_keeps_all_that_its_document_says():
         ("a cancel goes out before the session is looked at", credentials, "a refused request was passed on"),
         ("no session is 401", credentials, "the credentials are None"),
         ("ending no session is 440", credentials, "the credentials are None"),
+        ("an order is cancelled twice", records, "what was done is not done again, and Scheduling was asked"),
+        ("a new order is forgotten", records, "a request for what was just made is refused"),
+        ("a new order has no id", records, "what an operation needs is not made"),
+        ("Scheduling is asked for what nobody made", records, "what nobody made is not there, and Scheduling was asked"),
+        ("what is not there is 410", records, "what nobody made is not there, and the answer is another"),
         ("another code of its own", envelopes, "the result is Error 1"),
     ],
 )

@@ -115,8 +115,9 @@ class Orders:
         self.given += 1
         order, job = f"{body['name']}-{self.given}", f"JOB-{self.given}"
         self.book(job)
-        self.orders[order] = job
-        return _json({"order": {"id": order, "job": job}}, 201)
+        if self.defect != "a new order is forgotten":
+            self.orders[order] = job
+        return _json({"order": {"name" if self.defect == "a new order has no id" else "id": order, "job": job}}, 201)
 
     def _cancel(self, body: dict[str, Any]) -> Response:
         orders = body.get("orders")
@@ -137,6 +138,8 @@ class Orders:
         known = [self.orders[each] for each in orders or [] if each in self.orders]
         if self.defect == "the last order is left out" and len(known) > 1:
             known.pop()
+        if self.defect == "Scheduling is asked for what nobody made":
+            known += [each[:50] for each in orders or [] if each not in self.orders]
         codes = [self._call(job, f"<cancelReason>{inside}</cancelReason>" if inside else "") for job in known]
         if self.defect != "an order is cancelled twice":
             self.orders = {name: job for name, job in self.orders.items() if job not in known}
@@ -144,6 +147,8 @@ class Orders:
             return _json({"done": True})
         if any(code not in ("0", "1") for code in codes):
             raise Refused(500, "BROKEN")
+        if self.defect == "what is not there is 410":
+            raise Refused(410, "NOTHING")
         raise Refused(404, "ELSE" if self.defect == "another code of its own" and codes else "NOTHING")
 
     def _reason(self, why: dict[str, Any]) -> int | None:

@@ -1,0 +1,106 @@
+"""What a facade keeps of its own: what was just made is there, is done with once, and what nobody made is not (x-records)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contracts.checks import judge
+from contracts.document import Document, Operation, Refused
+from contracts.expected.seen import Seen
+from contracts.failures import Failure
+from contracts.inputs import request_for
+from contracts.run.asking import Asked, ask_as_it_is, reset, send
+from contracts.run.events import Event, RunContext
+from contracts.run.exercises import EXERCISES
+from contracts.run.function_phase import FunctionPhase, stopped
+from contracts.run.needs import Met, meet
+from contracts.run.tally import Tally
+from contracts.strategies.naming import naming
+from contracts.target import Target
+
+
+def records(context: RunContext) -> Iterator[Event]:
+    """Ask for a record that was just made, once more for the same, and for one that nobody made."""
+    tally = Tally("records")
+    for document in context.documents:
+        for operation in document.operations:
+            if context.budget.over:
+                yield from tally.events()
+                yield stopped("records")
+                return
+            asking = _Asking(target=context.target, document=document, operation=operation, tally=tally)
+            if operation.needs is not None:
+                for path in operation.needs.ids:
+                    asking.for_what_was_made(path)
+            if "unknown" in operation.records:
+                asking.for_what_nobody_made()
+    yield from tally.events()
+    reset(context.target)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asking:
+    """An operation that is asked, and what is found of it."""
+
+    target: Target
+    document: Document
+    operation: Operation
+    tally: Tally
+
+    def for_what_was_made(self, path: str) -> None:
+        """Make a record and name it at ``path``: the request does its work, and does it once where the document says so."""
+        reset(self.target)
+        name = f"{self.operation.name}: what was just made is there, named by {path}"
+        met = meet(self.target, self.document, self.operation, naming(self.operation, path))
+        for exchange, made in met.making:
+            self.tally.add(name, Asked(exchange=exchange, judgements=judge(self.document, exchange, made)))
+        if not met.made:
+            self.tally.note(name, clauses=self.operation.clauses, failures=[self._not_made(met, path)])
+            return
+        first = self._sent(met)
+        self.tally.add(name, first, clauses=self.operation.clauses, failures=self._not_done(first, met))
+        again = self.operation.records.get("again")
+        if again is not None:
+            # What was made is there no more, or not as it was.
+            done = Met(body=met.body, made={})
+            self._is_refused(self._sent(done), again, "what was done is not done again")
+
+    def for_what_nobody_made(self) -> None:
+        """Name what is not there, in each way, or whatever the examples of a request name."""
+        for path in self.operation.needs.ids if self.operation.needs is not None else [None]:
+            reset(self.target)
+            asked = ask_as_it_is(self.target, self.document, self.operation, naming(self.operation, path))
+            self._is_refused(asked, self.operation.records["unknown"], "what nobody made is not there")
+
+    def _sent(self, met: Met) -> Asked:
+        request = request_for(self.document, self.operation, met.body)
+        return send(self.target, self.document, request, operation=self.operation.name, made=met.made or None)
+
+    def _not_made(self, met: Met, path: str) -> Failure:
+        needs, exchange = self.operation.needs, met.making[-1][0] if met.making else None
+        assert needs is not None
+        expected = f"{needs.operation} to make a record and to name it at {needs.ids[path] or needs.chosen}"
+        found = exchange.response.body[:500] if exchange is not None else "no example of a record's name"
+        return Failure("what an operation needs is not made", path, expected, found, self.operation.clauses, exchange)
+
+    def _not_done(self, asked: Asked, met: Met) -> list[Failure]:
+        seen, others = Seen(self.document, asked.exchange, met.made), self.operation.records
+        # Another state of a record may be in the way of what a new one is asked for.
+        if seen.accepted or any(seen.is_refused_as(others[name]) for name in others.keys() - {"unknown", "again"}):
+            return []
+        found = (asked.exchange.response.status, seen.own_code)
+        says = "a request for what was just made is refused"
+        return [Failure(says, "status and code", "no refusal", found, self.operation.clauses, asked.exchange)]
+
+    def _is_refused(self, asked: Asked, told: Refused, why: str) -> None:
+        seen, exchange, clauses = Seen(self.document, asked.exchange), asked.exchange, told.clauses or self.operation.clauses
+        failures = []
+        if not seen.is_refused_as(told):
+            found, expected = (exchange.response.status, seen.own_code), (told.status, told.code)
+            failures.append(Failure(f"{why}, and the answer is another", "status and code", expected, found, clauses, exchange))
+        if exchange.soap and not told.soap:
+            calls = [call.operation for call in exchange.soap]
+            failures.append(Failure(f"{why}, and Scheduling was asked", "SOAP calls", [], calls, clauses, exchange))
+        self.tally.add(f"{self.operation.name}: {why}", asked, clauses=clauses, failures=failures)
+
+
+PHASES = (FunctionPhase(name="records", clauses=EXERCISES["records"], look=records),)
