@@ -21,10 +21,11 @@ On the document:
                          (``error.details[].target``); not-found {status, code} is for what names nothing that could be there
     x-http-rules         {prefix, media-type, order, refused, clauses}: which paths are the facade's, and the one media type
                          it reads (``any``: it does not look); what is looked at in which order, [path, method, credentials,
-                         type, size, json] unless it says another, in which ``?name`` is a parameter of the query, and at
-                         whose end ``values, records`` says that values are looked at before what the facade's own records
-                         hold; and what each but these and credentials gets, a {status, code} by its word. Without this key
-                         what is wrong outside parameters and body is not judged
+                         type, size, json] unless it says another, in which ``?name`` is a parameter of the query,
+                         ``signed-size`` the size of any body that has to be read for its signature, and at whose end
+                         ``values, records`` says that values are looked at before what the facade's own records hold; and
+                         what each but these and credentials gets, a {status, code} by its word. Without this key what is
+                         wrong outside parameters and body is not judged
     x-pass-through       {clauses}: what promises that an accepted request is passed on, once and with nothing added
     x-upstream-failures  what the facade answers when the SOAP side fails, a {status, code} for each way; clauses; and
                          ``reason: false`` where a fault's reason is not told

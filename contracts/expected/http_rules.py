@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from contracts.credentials import shown, shows_any
-from contracts.document import Document, Operation, Refused
+from contracts.document import Credentials, Document, Operation, Refused
 from contracts.exchange import Request
 from contracts.expected.json_body import UnreadableError, read_strictly
 from contracts.expected.rules import broken_rule
@@ -13,6 +13,8 @@ from contracts.inputs import values_of
 # What is looked at, in the order that holds where a document gives no other, and the status that each gets then.
 ORDER: Mapping[str, int] = {"path": 404, "method": 405, "credentials": 401, "type": 415, "size": 413, "json": 400}
 ANY_TYPE = "any"
+# What can stand there too: the size of any body that has to be read for its signature.
+SIGNED_SIZE = "signed-size"
 # What may follow in that order: what the document says of values, and what the facade's own records say.
 VALUES, RECORDS = "values", "records"
 
@@ -62,7 +64,7 @@ def refused_at(document: Document, step: str) -> Refused:
     """Tell how a request is refused at a step."""
     row = document.http_rules.places.get("refused", {}).get(step)
     if row is None:
-        return Refused(status=ORDER[step], code=None)
+        return Refused(status=ORDER["size" if step == SIGNED_SIZE else step], code=None)
     return Refused(status=row["status"], code=row.get("code"), clauses=tuple(row.get("clauses", ())))
 
 
@@ -80,9 +82,7 @@ class _Asked:
         return None if self.operation is not None else f"the path has no method {self.request.method}"
 
     def credentials(self) -> Refusal | None:
-        # Where credentials are looked at before the path, they are those of any operation.
-        operation = self.operation or next(iter(self.there), None)
-        credentials = self.document.credentials if operation is None else self.document.credentials_of(operation)
+        credentials, operation = self._credentials(), self._likely()
         if credentials is None or not credentials.required:
             return None
         found = shown(credentials, self.request, has_body=operation is not None and operation.has_body)
@@ -91,6 +91,14 @@ class _Asked:
         told = credentials.wrong if shows_any(credentials, found) else credentials.missing
         clauses = (*told.clauses, *credentials.clauses, *self.document.http_rules.clauses)
         return Refusal(status=told.status, code=told.code, why=f"the credentials are {found!r}", clauses=clauses)
+
+    def _likely(self) -> Operation | None:
+        return self.operation or next(iter(self.there), None)
+
+    def _credentials(self) -> Credentials | None:
+        # Where credentials are looked at before the path, they are those of any operation.
+        operation = self._likely()
+        return self.document.credentials if operation is None else self.document.credentials_of(operation)
 
     def parameter(self, name: str) -> Refusal | None:
         prop = next((each for each in self.operation.parameters if each.label == name), None) if self.operation else None
@@ -116,11 +124,17 @@ class _Asked:
         return None if media_type in self.operation.media_types else f"the content type is {content_type!r}"
 
     def size(self) -> str | None:
+        return self._too_large() if self._reads_a_body() else None
+
+    def signed_size(self) -> str | None:
+        credentials = self._credentials()
+        signed = credentials is not None and credentials.required and credentials.signing is not None
+        return self._too_large() if signed else None
+
+    def _too_large(self) -> str | None:
         limit = self.document.settings.get("max_body_bytes")
         size = len(self.request.body)
-        if not self._reads_a_body() or limit is None or size <= limit:
-            return None
-        return f"the body has {size} bytes, more than {limit}"
+        return None if limit is None or size <= limit else f"the body has {size} bytes, more than {limit}"
 
     def json(self) -> str | None:
         if not self._reads_a_body():
@@ -147,5 +161,6 @@ _STEPS: Mapping[str, Callable[[_Asked], "Refusal | str | None"]] = {
     "credentials": _Asked.credentials,
     "type": _Asked.type,
     "size": _Asked.size,
+    SIGNED_SIZE: _Asked.signed_size,
     "json": _Asked.json,
 }
