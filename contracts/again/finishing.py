@@ -49,22 +49,30 @@ class Finisher:
         _join_seen_together(groups)
         until = self.clock() + min(SECONDS_FOR_ALL[self.context.thorough], self.context.budget.left)
         shown: dict[int, Failure] = {}
+        interrupted = False
         for number, kind in enumerate(groups.kinds):
             kind.example = replace(kind.example, judge=_judge_of(kind))
             if not isinstance(kind.example.judge, ByCheck | BySchemathesis):
                 kind.why_not = _WHY_NOT.get(type(kind.example.judge), "")
-            elif not play:
+            elif not play or interrupted:
                 kind.why_not = "the run was interrupted"
             elif self.clock() >= until:
                 kind.why_not = "the time for it was spent"
             elif number >= MOST_KINDS:
                 kind.why_not = f"only the first {MOST_KINDS} kinds of failure are made smaller"
-            elif (failure := self._smaller(kind, until)) is not None:
-                shown[id(kind)] = failure
+            else:
+                try:
+                    failure = self._smaller(kind, until)
+                except KeyboardInterrupt:
+                    kind.why_not, failure, interrupted = "the run was interrupted", None, True
+                if failure is not None:
+                    shown[id(kind)] = failure
         until = self.clock() + SECONDS_BESIDE
         self._join_by_what_shows(groups, shown, until)
         _join_by_needs(groups)
         self._tell_stories(groups, until)
+        if interrupted:
+            raise KeyboardInterrupt
 
     def _smaller(self, kind: FailureKind, until: float) -> Failure | None:
         """Play a kind's story again and make it smaller; give the failure as it is, for nobody's eyes."""
@@ -87,7 +95,7 @@ class Finisher:
         if shrunk is None:
             kind.why_not = "the time for it was spent" if effort.late else "played again alone, its story ended well"
             return None
-        kind.story, kind.proved, kind.needs = shrunk.story, True, shrunk.needs
+        kind.story, kind.proved, kind.needs = self.secrets.hidden(shrunk.story), True, shrunk.needs
         kind.example = self.mask(shrunk.failure)
         return shrunk.failure
 
@@ -110,9 +118,8 @@ class Finisher:
         """Tell of each group how it came about; of one that was not made smaller that is all since the last reset."""
         for kind in (group.lead for group in groups):
             if kind.story is None and self.clock() < until:
-                kind.story = _story_of(kind)
-            if kind.story is not None:
-                kind.story = self.secrets.hidden(kind.story)
+                story = _story_of(kind)
+                kind.story = self.secrets.hidden(story) if story is not None else None
 
 
 def _moment_of(kind: FailureKind) -> Moment | None:

@@ -114,7 +114,7 @@ def run_command(
         from contracts.reports.markdown import Markdown
         from contracts.reports.masking import Mask
         from contracts.reports.secret_values import secret_values
-        from contracts.reports.telling import tell
+        from contracts.reports.telling import NotWritten, tell
         from contracts.run.choices import Choices, Profile
         from contracts.run.engine import run
         from contracts.run.preparation import prepare
@@ -146,22 +146,29 @@ def run_command(
             *(reports_in(report_dir, prepared.context.documents, mask) if report_dir else ()),
             *([Markdown(_appendable(summary), at_the_end=True)] if summary else ()),
         ]
+    lost = ""
     with closing(prepared.context.target):
-        outcome = tell(
-            run(prepared.started, prepared.phases, prepared.context),
-            prepared.verdict,
-            reports,
-            spent=lambda: time.monotonic() - began,
-            mask=mask,
-            finish=Finisher(context=prepared.context, mask=mask, secrets=secrets).finish,
-        )
-    if report_dir:
+        try:
+            tell(
+                run(prepared.started, prepared.phases, prepared.context),
+                prepared.verdict,
+                reports,
+                spent=lambda: time.monotonic() - began,
+                mask=mask,
+                finish=Finisher(context=prepared.context, mask=mask, secrets=secrets).finish,
+            )
+        except NotWritten as error:
+            lost = str(error)
+    written = [report_dir / name for name in FILES if (report_dir / name).exists()] if report_dir else []
+    if written:
         # The file that a person opens comes first.
-        console.print(f"reports: {' '.join(str(report_dir / name) for name in FILES)}", highlight=False, soft_wrap=True)
-        if len(prepared.verdict.groups):
-            line = f"replay: contracts replay F1 --report {report_dir / 'contracts.jsonl'}"
-            console.print(line, highlight=False, soft_wrap=True)
-    sys.exit(outcome.exit_code)
+        console.print(f"reports: {' '.join(map(str, written))}", highlight=False, soft_wrap=True)
+    for path in written:
+        if path.name == "contracts.jsonl" and len(prepared.verdict.groups):
+            console.print(f"replay: contracts replay F1 --report {path}", highlight=False, soft_wrap=True)
+    for line in lost.splitlines():
+        click.echo(f"contracts: {line}", err=True)
+    sys.exit(2 if lost else prepared.verdict.outcome.exit_code)
 
 
 def _appendable(path: Path) -> Path:

@@ -1,9 +1,12 @@
 """Tell a run in every report at once, to its end, however it ends."""
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from types import FrameType
 from typing import Protocol
 
 from contracts.reports import Report
@@ -20,6 +23,13 @@ class Finish(Protocol):
         """Join those of one cause; with ``play`` each is made smaller on the target."""
 
 
+class NotWritten(Exception):  # noqa: N818 - reads as what it says
+    """Say of each report that could not be written to its end, why; the others were."""
+
+    def __init__(self, errors: Sequence[OSError]) -> None:
+        super().__init__("\n".join(map(_said, errors)))
+
+
 def tell(
     events: Iterator[Told],
     verdict: Verdict,
@@ -31,18 +41,28 @@ def tell(
 ) -> Outcome:
     """Pass each event on; Ctrl-C and SIGTERM end the run, and every report is still written with what there is.
 
+    A second one ends the process at once. A report that cannot be written is left alone, and raises NotWritten in the end.
+
     ``spent`` says how many seconds the run took, for an end that it could not tell itself. ``mask`` takes the secrets out of
     each event, here and once, so that no report can forget to. ``finish`` makes the failures ready to be told.
     """
     mask = mask or Mask()
+    errors: dict[int, OSError] = {}
+
+    def each(do: Callable[[Report], None]) -> None:
+        for place, report in enumerate(reports):
+            if place not in errors:
+                try:
+                    do(report)
+                except OSError as error:
+                    errors[place] = error
 
     def pass_on(told: Told) -> None:
         event = mask(told)
         verdict.add(event)
-        for report in reports:
-            report.tell(event, verdict)
+        each(lambda report: report.tell(event, verdict))
 
-    with _terminated_like_interrupted():
+    with _ended_by_signals():
         try:
             for event in events:
                 pass_on(event)
@@ -50,22 +70,46 @@ def tell(
             if finish is not None:
                 finish(verdict.groups, play=ended in (Ending.FINISHED, Ending.TIME_BUDGET))
         except KeyboardInterrupt:
+            interrupted = RunFinished(seconds=spent(), ending=Ending.INTERRUPTED)
             if verdict.finished is None:
-                pass_on(RunFinished(seconds=spent(), ending=Ending.INTERRUPTED))
-        for report in reports:
-            report.close(verdict)
+                pass_on(interrupted)
+            # Every phase had its turn, but what was to be done with the failures was not done.
+            verdict.add(interrupted)
+        each(lambda report: report.close(verdict))
+    if errors:
+        raise NotWritten(list(errors.values()))
     return verdict.outcome
 
 
 @contextmanager
-def _terminated_like_interrupted() -> Iterator[None]:
-    """Let SIGTERM, by which CI systems cancel a job, end the run as Ctrl-C does."""
+def _ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM, by which CI systems cancel a job, end the run as Ctrl-C does; the second of either ends the process."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
+    asked = False
 
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    def end(_: int, __: FrameType | None) -> None:
+        nonlocal asked
+        if asked:
+            _end_at_once()
+        asked = True
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _end_at_once() -> None:
+    """End the process, whatever waits for something in it, with the cursor back on the terminal."""
+    cursor = b"\x1b[?25h" if sys.stderr.isatty() else b""
+    os.write(2, cursor + b"contracts: interrupted again: ended at once, reports are not whole\n")
+    os._exit(130)
+
+
+def _said(error: OSError) -> str:
+    return f"{error.filename or 'the console'}: {error.strerror or error}"

@@ -2,6 +2,7 @@
 
 from contracts.reports.wording import count, seconds
 from contracts.run.milestones import Ending
+from contracts.run.phase_verdict import PhaseState
 from contracts.run.verdict import ClauseVerdict, Outcome, Standing, Verdict
 
 
@@ -20,6 +21,8 @@ def shortened(verdict: Verdict) -> str:
     """Say that a run did not do all it should have done, "" where it did."""
     ending = verdict.finished.ending if verdict.finished is not None else Ending.INTERRUPTED
     match ending:
+        case Ending.INTERRUPTED if _all_had_their_turn(verdict):
+            return "The run was interrupted while its failures were made smaller: they are told as far as that was done."
         case Ending.INTERRUPTED:
             return "The run was interrupted: this tells what it had until then."
         case Ending.TIME_BUDGET:
@@ -27,6 +30,11 @@ def shortened(verdict: Verdict) -> str:
         case Ending.TARGET_GONE:
             return "The target gave no answers any more: what comes later in the run was not put to the test."
     return ""
+
+
+def _all_had_their_turn(verdict: Verdict) -> bool:
+    states = [phase.state for phase in verdict.phases.values()]
+    return bool(states) and all(state in (PhaseState.FINISHED, PhaseState.BROKE) for state in states)
 
 
 def _told(verdict: Verdict) -> str:
