@@ -90,6 +90,7 @@ def read_property(
         alternatives=alternatives(schema),
         needed=needed(schema),
         apart=required_alone(schema.get("not")) or (),
+        typed_rest=schema.get("additionalProperties", True) is not True,
         unique=schema.get("uniqueItems") is True,
         least_items=schema.get("minItems", 0),
         most_items=schema.get("maxItems"),

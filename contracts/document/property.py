@@ -112,7 +112,7 @@ class Property:
     the root, by a name that no body has: {id} in the path, ?since in the query, X-Key: in a header; ``label`` is the bare one.
     ``alternatives`` are the sets of properties of which exactly one must be there, ``apart`` those that must not all be there,
     ``needed`` those that must be there beside a value of another; ``refused`` is by rule, "" for any. ``condition`` is what a
-    request gets where what the value says of a record does not hold.
+    request gets where what the value says of a record does not hold. ``typed_rest``: members of other names have a type, too.
     """
 
     name: str
@@ -154,6 +154,7 @@ class Property:
     beside: tuple[Beside, ...]
     alternatives: tuple[tuple[str, ...], ...]
     apart: tuple[str, ...]
+    typed_rest: bool
     unique: bool
     least_items: int
     most_items: int | None

@@ -85,6 +85,8 @@ def _value(prop: Property, value: Any, *, dropped: bool) -> Iterator[Finding]:
     elif not is_type(prop, value):
         yield from _other_type(prop, value, dropped=dropped)
     elif isinstance(value, dict) and "object" in prop.types:
+        if prop.typed_rest and value.keys() - {each.name for each in prop.properties}:
+            yield Unclear(property=prop, why="members that have no names in the document have a type there")
         yield Told(prop.clauses_of("type"))
         if prop.dropped:
             yield Told(prop.clauses_of("element"))

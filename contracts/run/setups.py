@@ -1,11 +1,12 @@
 """The facade set up in other ways: what each changes, and what it must leave alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.document import Document, Operation
-from contracts.run.asking import ask, reset
+from contracts.document.other_settings import allowed_settings, other_settings
+from contracts.run.asking import ask, reset, spoken
 from contracts.run.events import Event, NotExercised, Progress, RunContext
 from contracts.run.function_phase import stopped
 from contracts.run.tally import Tally
@@ -135,10 +136,22 @@ SETUPS = (
 )
 
 
+# limits tries the first of these settings, tokens the second.
+_ELSEWHERE = {"validation", "auth_type"}
+
+
+def of_documents(documents: Sequence[Document]) -> list[Setup]:
+    """Give every other value of the settings in the documents, and one for each condition: those that no way above tries."""
+    tried = _ELSEWHERE.union(*(setup.told for setup in SETUPS))
+    rows = [row for each in documents for row in (*allowed_settings(each.source), *other_settings(each.source, each.source))]
+    others = {spoken(row): row for row in rows if not row.keys() & tried}
+    return [Setup(name=name, settings=row, told=row, clauses=()) for name, row in others.items()]
+
+
 def setups(context: RunContext) -> Iterator[Event]:
     """Send usual and random requests to the facade, set up in each way."""
     tally = Tally("setups")
-    for setup in SETUPS:
+    for setup in (*SETUPS, *of_documents(context.documents)):
         if context.budget.over:
             yield from tally.events()
             yield stopped("setups")

@@ -69,7 +69,7 @@ def _objects_of(prop: Property, chosen: set[str], left_out: set[str]) -> SearchS
     required = {each.name: _given(each, chosen) for each in there if each.required or each.name in chosen}
     optional = {each.name: values(each) for each in there if each.name not in required and not each.older_spelling_of}
     unknown: SearchStrategy[dict[str, Any]] = st.dictionaries(
-        st.sampled_from(["Unknown", "x", "ID"]), st.sampled_from([1, "y", None, [], {}]), max_size=1
+        st.sampled_from(["Unknown", "x", "ID"]), st.sampled_from([1, "y", None, [], {}]), max_size=0 if prop.typed_rest else 1
     )
 
     def put_together(drawn: tuple[dict[str, Any], dict[str, Any], bool]) -> dict[str, Any]:

@@ -192,3 +192,12 @@ def test_a_text_says_a_value_in_one_way_only(path, value, text, expected):
     prop = next(each for operation in DOCUMENT.operations for each in operation.request.walk() if each.path == path)
 
     assert says(prop, value, text) is expected
+
+
+@pytest.mark.parametrize(("labels", "unclear"), [({}, False), ({"x": 1}, True)])
+def test_what_a_member_without_a_name_in_the_document_must_be_is_not_judged(labels, unclear):
+    operation = load("azure-job-router").operation("JobRouterOperations_UpsertJob")
+
+    found = expected_message(operation.request, {"{jobId}": "a", "?api-version": "2023-11-01", "labels": labels})
+
+    assert bool(found.unclear) is unclear
