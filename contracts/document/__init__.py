@@ -47,9 +47,11 @@ On an operation:
                          stands for a record that does not exist yet
     x-records            {name: {status, code, clauses, soap}}: how the operation refuses, without a SOAP call, for what the
                          facade's own records hold: ``unknown`` (nothing is there), ``again`` (what a request that did its
-                         work gets when it is sent once more), and others by any name; ``soap: true`` where the SOAP side is
-                         asked first, since it may know what the facade does not
+                         work gets when it is sent once more; without it that is accepted), and others by any name;
+                         ``soap: true`` where the SOAP side is asked first, since it may know what the facade does not
     x-credentials        {refused}: what one gets here who shows no credentials or wrong ones, where the scheme says otherwise
+    x-ended              {at, is, clauses}: what an operation that shows a record says of one whose job is cancelled, through
+                         whichever door: the value at a place of the answer; without them the record is ``unknown``
     x-codes              the Scheduling codes that it can answer, each with the clauses that say so
     x-continue           {from, as, items, id, clauses}: the answer's value at ``from`` is sent as the property ``as`` (?name
                          for one in the query) to get what comes next, until the list at ``items``, whose entries have an

@@ -34,6 +34,7 @@ OPERATION_KEYS = (
     "x-needs",
     "x-soap-default",
     "x-records",
+    "x-ended",
     "x-credentials",
 )
 PROPERTY_KEYS = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from contracts.document.access import Callers, Credentials, Refused
 from contracts.document.property import Property
-from contracts.document.records import Needs
+from contracts.document.records import Ended, Needs
 from contracts.wsdl.model import Interface
 
 
@@ -61,8 +61,9 @@ class Operation:
 
     ``request`` has the body's properties and the parameters, unless no call is caused and they are all optional and in the
     query; ``parameters`` are those in the query. ``records`` is how it refuses for what the facade's own records hold,
-    ``soap_default`` the text of elements that are sent where no property brings them. ``turned_away`` is how it refuses who
-    shows no credentials, and who shows wrong ones, None where that is as its scheme says.
+    ``ended`` what it shows of one whose job is cancelled, ``soap_default`` the text of elements that are sent where no property
+    brings them. ``turned_away`` is how it refuses who shows no credentials, and who shows wrong ones, None where that is as
+    its scheme says.
     """
 
     name: str
@@ -92,6 +93,7 @@ class Operation:
     turned_away: tuple[Refused, Refused] | None
     needs: Needs | None
     records: Mapping[str, Refused]
+    ended: Ended | None
     soap_default: Mapping[tuple[str, ...], str]
     pattern: re.Pattern[str]
 

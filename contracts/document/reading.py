@@ -12,7 +12,7 @@ from contracts.document.model import Answer, Document, Example, Operation, Upstr
 from contracts.document.parameters import path_pattern, read_parameters, with_parameters
 from contracts.document.properties import read_property
 from contracts.document.property import Carrier, Property
-from contracts.document.records_reading import read_needs, read_records
+from contracts.document.records_reading import read_ended, read_needs, read_records
 from contracts.document.source import DocumentError, applied, find, parse, resolve
 from contracts.document.where import filled, read_where
 from contracts.wsdl import Interface, packaged
@@ -163,6 +163,7 @@ def _operation(place: Place, path: str, method: str, whole: _Whole) -> Operation
         turned_away=read_refusals(place),
         needs=read_needs(place, settings),
         records=read_records(place),
+        ended=read_ended(place),
         soap_default={
             tuple(element.split("/")): str(value)
             for element, value in filled(place, "x-soap-default", place.mapping("x-soap-default"), settings).items()

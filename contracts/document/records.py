@@ -19,3 +19,15 @@ class Needs:
     ids: Mapping[str, str | None]
     chosen: str | None
     soap: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What an operation that shows a record says once its job is cancelled, through whichever door.
+
+    The ``value`` stands at a place of the answer; where there is none (``at`` is None) the record is unknown.
+    """
+
+    at: str | None
+    value: Any
+    clauses: tuple[str, ...]

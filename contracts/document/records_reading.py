@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts.document.access import Refused
 from contracts.document.keys import Place
-from contracts.document.records import Needs
+from contracts.document.records import Ended, Needs
 from contracts.document.where import filled, read_refused
 
 _KEYS = ("operation", "body", "id", "as", "chosen", "soap")
@@ -25,6 +25,16 @@ def read_needs(place: Place, settings: Mapping[str, Any]) -> Needs | None:
     ids = row["as"] if isinstance(row["as"], dict) else {row["as"]: row["id"] if chosen is None else None}
     body = filled(place.inside("x-needs"), "body", row.get("body", {}), settings)
     return Needs(operation=row["operation"], body=body, ids=ids, chosen=chosen, soap=row.get("soap"))
+
+
+def read_ended(place: Place) -> Ended | None:
+    """Read what an operation says of a record whose job is cancelled."""
+    row = place.mapping("x-ended")
+    if not row:
+        return None
+    if not set(row) <= {"at", "is", "clauses"} or ("at" in row) != ("is" in row):
+        raise place.wrong("x-ended", "a map with at and is, or neither, and clauses", row)
+    return Ended(at=row.get("at"), value=row.get("is"), clauses=tuple(row.get("clauses", ())))
 
 
 def read_records(place: Place) -> dict[str, Refused]:

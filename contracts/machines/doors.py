@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from contracts.document import Document
 from contracts.machines.answer import Answer
 from contracts.machines.model import Item
+from contracts.machines.record_door import RecordDoor
 from contracts.machines.rest_door import RestDoor
 from contracts.machines.soap_door import SOAP, SoapDoor
 from contracts.scenarios.given import MORNING
@@ -38,6 +39,7 @@ class Door(Protocol):
 class Doors:
     """Every way into one target, in words of the model; a door goes by its name: SOAP, or its document's.
 
+    ``keeping`` are those of facades that know only the jobs of which they keep records.
     With ``soap_side`` off Scheduling itself is known to be good, so what goes wrong behind another door is the door's.
     """
 
@@ -45,11 +47,14 @@ class Doors:
     documents: tuple[Document, ...] = ()
     soap_side: bool = True
     all: Mapping[str, Door] = field(init=False)
+    keeping: Mapping[str, RecordDoor] = field(init=False)
 
     def __post_init__(self) -> None:
         rest: list[Door] = [RestDoor(self.target, document) for document in self.documents]
         doors = [SoapDoor(self.target), *rest]
         object.__setattr__(self, "all", {door.name: door for door in doors if door.cancels or door.polls})
+        records = (RecordDoor(self.target, document) for document in self.documents)
+        object.__setattr__(self, "keeping", {door.name: door for door in records if door.keeps})
 
     @property
     def cancelling(self) -> list[str]:

@@ -8,10 +8,10 @@ from contracts.document import Document, Operation
 from contracts.exchange import Exchange, Request
 from contracts.failures import Failure
 from contracts.inputs import request_for
+from contracts.needs import Met, called, meet
 from contracts.run.asking import Asked, reset, send
 from contracts.run.bookings import book_job
 from contracts.run.events import NotExercised, RunContext
-from contracts.run.needs import Met, called, meet
 from contracts.run.relay import Answer, Handler, relay
 from contracts.run.tally import Tally
 from contracts.run.variants import variant

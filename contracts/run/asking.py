@@ -10,7 +10,7 @@ from contracts.exchange import Exchange, Request
 from contracts.expected.calls import Made
 from contracts.expected.json_body import place
 from contracts.inputs import request_for
-from contracts.run.needs import meet
+from contracts.needs import meet
 from contracts.target import Target
 
 

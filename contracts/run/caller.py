@@ -9,8 +9,8 @@ from contracts.exchange import Request
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
 from contracts.inputs import request_for
+from contracts.needs import meet
 from contracts.run.asking import Asked, send
-from contracts.run.needs import meet
 from contracts.run.tally import Tally
 from contracts.strategies.messages import full
 from contracts.target import Target

@@ -7,7 +7,7 @@ from contracts.machines.doors import Doors
 from contracts.machines.job_life import JobLife
 from contracts.machines.job_machine import live
 from contracts.machines.story import Storyteller
-from contracts.run import jeopardy_lives, notice_lives
+from contracts.run import jeopardy_lives, notice_lives, record_lives
 from contracts.run.events import Checked, Event, NotExercised, Phase, RunContext
 from contracts.run.part import Part, in_rounds
 from contracts.run.told import clock_as_it_was
@@ -73,6 +73,7 @@ def _parts(doors: Doors, context: RunContext) -> Iterator[Part]:
         yield from jeopardy_lives.PARTS
     if any(operation.notices.places for document in context.documents for operation in document.operations):
         yield from notice_lives.PARTS
+    yield from record_lives.parts(doors)
     known = job_life.CLAUSES if context.soap_side else ()
     clauses = (*known, *(clause for door in doors.all for clause in doors.clauses(door)))
     if context.soap_side or len(doors.all) > 1:

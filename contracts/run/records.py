@@ -8,11 +8,11 @@ from contracts.document import Document, Operation, Refused
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
 from contracts.inputs import request_for
+from contracts.needs import Met, meet
 from contracts.run.asking import Asked, ask_as_it_is, reset, send
 from contracts.run.events import Event, RunContext
 from contracts.run.exercises import EXERCISES
 from contracts.run.function_phase import FunctionPhase, stopped
-from contracts.run.needs import Met, meet
 from contracts.run.tally import Tally
 from contracts.strategies.naming import naming
 from contracts.target import Target

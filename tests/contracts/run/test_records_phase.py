@@ -4,10 +4,10 @@ import pytest
 
 from contracts.clauses import all_clauses
 from contracts.document import load
+from contracts.needs import called
 from contracts.run.budget import Budget
 from contracts.run.events import Checked, RunContext
 from contracts.run.exercises import EXERCISES
-from contracts.run.needs import called
 from contracts.run.records import PHASES
 from contracts.strategies.naming import naming
 from contracts.target import InProcess

@@ -75,6 +75,12 @@ def called(answer: Any, where: str) -> Any:
     return _PLACES.sub("{}", where).format(*found) if all(isinstance(each, str) for each in found) else None
 
 
+def names_in(operation: Operation, answer: Any, chosen: str | None) -> dict[str, Any]:
+    """Give what a request of an operation calls a record that was made: by the maker's answer, or as the caller chose."""
+    ids = operation.needs.ids if operation.needs is not None else {}
+    return {path: chosen if told is None else called(answer, told) for path, told in ids.items()}
+
+
 def _is_new(maker: Operation, exchange: Exchange) -> bool:
     """Tell whether a record was made just now: where the document tells 200 and 201 apart, by 201."""
     status = exchange.response.status
