@@ -29,15 +29,15 @@ def code_summary(codes: Sequence[ReachedCode], doors: Sequence[str] = DOORS) -> 
     return line
 
 
-def code_lines(codes: Iterable[ReachedCode], width: int) -> Iterator[Text]:
+def code_lines(codes: Iterable[ReachedCode], width: int, doors: Sequence[str] = DOORS) -> Iterator[Text]:
     """Give a line for each code of each operation: its types, and how it was reached through each door."""
     rows = list(codes)
     operations = min(LONGEST_OPERATION, max(len("operation"), *(len(visible(row.operation)) for row in rows)))
-    widths = [operations, 10, 13, *[max(8, (width - operations - 23) // len(DOORS) - 2)] * len(DOORS)]
-    yield _line(["operation", "code", "type", *(f"by {door}" for door in DOORS)], widths, style="bold")
+    widths = [operations, 10, 13, *[max(8, (width - operations - 23) // len(doors) - 2)] * len(doors)]
+    yield _line(["operation", "code", "type", *(f"by {door}" for door in doors)], widths, style="bold")
     for row in rows:
         told = [row.operation, row.code, " ".join(row.types) or "-"]
-        yield _line([*told, *(row.doors[door] or _NOT_REACHED for door in DOORS)], widths)
+        yield _line([*told, *(row.doors[door] or _NOT_REACHED for door in doors)], widths)
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], style: str = "") -> Text:

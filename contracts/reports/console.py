@@ -16,7 +16,7 @@ from contracts.reports.wording import count, failure_lines, seconds, visible
 from contracts.run.events import Checked, NotExercised, Progress
 from contracts.run.mapped_properties import Mark, mapped_properties
 from contracts.run.milestones import PhaseBroke, PhaseFinished, PhaseSkipped, PhaseStarted, RunStarted, Told
-from contracts.run.reached_codes import DOORS, reached_codes
+from contracts.run.reached_codes import doors_of, reached_codes
 from contracts.run.verdict import Outcome, Verdict
 
 MOST_FAILURES = 20
@@ -111,14 +111,13 @@ class ConsoleReport:
 
     def _code_block(self, verdict: Verdict, width: int) -> Iterator[Text]:
         if self._verbose and (codes := reached_codes(verdict.reached, _documented(verdict))):
-            yield from code_lines(codes, width)
+            yield from code_lines(codes, width, doors_of(verdict.started))
             yield from self._code_summary(verdict)
 
     def _code_summary(self, verdict: Verdict) -> Iterator[Text]:
         # Without a phase that reaches codes on purpose, all would be told as not reached.
         if verdict.reached:
-            doors = DOORS if verdict.started is None or verdict.started.documents else DOORS[:1]
-            yield code_summary(reached_codes(verdict.reached, _documented(verdict)), doors)
+            yield code_summary(reached_codes(verdict.reached, _documented(verdict)), doors_of(verdict.started))
 
     def _header(self, event: RunStarted) -> None:
         self._longest = max(map(len, event.phases), default=0)

@@ -11,7 +11,7 @@ from contracts.reports.verdict_line import shortened, verdict_line
 from contracts.reports.wording import basis_of, count, failure_lines, seconds
 from contracts.run.mapped_properties import Mark, mapped_properties
 from contracts.run.milestones import Told
-from contracts.run.reached_codes import DOORS, reached_codes
+from contracts.run.reached_codes import doors_of, reached_codes
 from contracts.run.verdict import ClauseVerdict, Outcome, PhaseVerdict, Standing, Verdict
 from contracts.strategies.ways import Way
 
@@ -183,16 +183,17 @@ def _codes(verdict: Verdict) -> Iterator[str]:
     codes = reached_codes(verdict.reached, verdict.started.codes if verdict.started is not None else {})
     if not verdict.reached:
         return
+    doors = doors_of(verdict.started)
     cells = (
         [
             plain(row.operation),
             plain(row.code) if row.documented else f"{plain(row.code)} (not documented)",
             plain(" ".join(row.types)),
-            *("not reached" if (how := row.doors[door]) is None else plain(how, longest=100) for door in DOORS),
+            *("not reached" if (how := row.doors[door]) is None else plain(how, longest=100) for door in doors),
         ]
         for row in codes
     )
-    yield folded("Return codes", table(["operation", "code", "type", *(f"by {door}" for door in DOORS)], cells))
+    yield folded("Return codes", table(["operation", "code", "type", *(f"by {door}" for door in doors)], cells))
 
 
 def _phases(verdict: Verdict) -> str:

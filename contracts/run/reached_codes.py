@@ -1,11 +1,17 @@
 """The return codes, from what a run told: each with the operations that gave it, and how, through which door."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from contracts.run.events import Reached
+from contracts.run.milestones import RunStarted
 
 DOORS = ("SOAP", "REST")
+
+
+def doors_of(started: RunStarted | None) -> Sequence[str]:
+    """Name the doors that a run goes through: one that judges a SOAP server alone has no document, and asks nobody by REST."""
+    return DOORS if started is None or started.documents else DOORS[:1]
 
 
 @dataclass(slots=True, kw_only=True)

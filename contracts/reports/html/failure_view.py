@@ -26,7 +26,7 @@ class Half:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureView:
-    """What a card shows; ``rows`` are REST and SOAP beside each other, None where one side has nothing there."""
+    """What a card shows; ``rows`` are the two ``sides`` beside each other, None where one has nothing there."""
 
     group: FailureGroup
     clauses: Sequence[Clause]
@@ -34,6 +34,7 @@ class FailureView:
     expected: Sequence[Piece]
     found: Sequence[Piece]
     compares: bool
+    sides: str
     rows: Sequence[tuple[Half | None, Half | None]]
     more_calls: int
     again: Mapping[str, str]
@@ -52,6 +53,7 @@ def failure_view(group: FailureGroup, verdict: Verdict, places: Places) -> Failu
         expected=expected,
         found=found,
         compares=failure.expected is not None or failure.found is not None,
+        sides="the request beside its answer" if _soap_alone(exchange) else "REST beside SOAP",
         rows=_rows(exchange, places.of(failure)) if exchange is not None else (),
         more_calls=max(0, len(exchange.soap) - MOST_CALLS) if exchange is not None else 0,
         again=ways_to_repeat(group, verdict),
@@ -61,20 +63,24 @@ def failure_view(group: FailureGroup, verdict: Verdict, places: Places) -> Failu
 def _rows(exchange: Exchange, place: Place) -> list[tuple[Half | None, Half | None]]:
     """Put requests beside requests and answers beside answers; with several calls each has a row of its own."""
     request, response = exchange.request, exchange.response
+    alone = _soap_alone(exchange)
+    side = "SOAP" if alone else "REST"
     asked = Half(
-        side="REST",
+        side=side,
         title=f"{request.method} {request.path}",
         lines=[
             *(Line(f"{name}: {value}") for name, value in request.headers.items()),
             Line(""),
-            *_json(request.body, place.asked),
+            *_body(request.body, place.asked, place.sent),
         ],
     )
     answered = Half(
-        side="REST",
+        side=side,
         title=f"no answer: {response.broken}" if response.broken else f"answered {response.status}",
-        lines=_json(response.body, place.answered),
+        lines=_body(response.body, place.answered, place.replied),
     )
+    if alone:
+        return [(asked, answered)]
     calls = list(exchange.soap[:MOST_CALLS])
     if not calls:
         return [(asked, None), (answered, None)]
@@ -93,6 +99,11 @@ def _replied(call: SoapCall, place: Place) -> Half:
     return Half(side="SOAP", title=title, lines=laid_out_xml(call.response, place.replied))
 
 
-def _json(body: bytes, mark: str) -> list[Line]:
+def _soap_alone(exchange: Exchange | None) -> bool:
+    """Tell whether the request went straight to the SOAP server."""
+    return exchange is not None and not exchange.soap and exchange.request.body.lstrip().startswith(b"<")
+
+
+def _body(body: bytes, mark: str, element: Sequence[str]) -> list[Line]:
     text = body[: LARGEST + 1].decode("utf-8", "backslashreplace")
-    return laid_out_xml(text) if text.lstrip().startswith("<") else laid_out_json(text, mark)
+    return laid_out_xml(text, element) if text.lstrip().startswith("<") else laid_out_json(text, mark)

@@ -15,7 +15,7 @@ from contracts.reports.places import Places
 from contracts.reports.verdict_line import shortened, verdict_line
 from contracts.reports.wording import count, seconds, spelt, visible
 from contracts.run.mapped_properties import Mark, mapped_properties, marks
-from contracts.run.reached_codes import DOORS, reached_codes
+from contracts.run.reached_codes import doors_of, reached_codes
 from contracts.run.verdict import Outcome, PhaseState, Standing, Verdict
 from contracts.strategies.ways import Way
 
@@ -49,6 +49,7 @@ def page(verdict: Verdict, places: Places) -> str:
             more_failures=max(0, len(groups) - MOST_FAILURES),
             properties=properties,
             marks=marks(properties),
+            doors=doors_of(started),
             codes=reached_codes(verdict.reached, started.codes if started is not None else {}) if verdict.reached else (),
             phases=list(verdict.phases.values()),
             longest=max((phase.seconds or 0.0 for phase in verdict.phases.values()), default=0.0),
@@ -82,7 +83,6 @@ def _environment() -> Environment:
         "PhaseState": PhaseState,
         "Mark": Mark,
         "Way": Way,
-        "doors": DOORS,
     }
     return environment
 

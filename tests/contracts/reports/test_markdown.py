@@ -191,3 +191,10 @@ def test_a_real_failing_run_makes_a_summary_that_renders(failed):
     assert len(found) >= 7
     for rows in found:
         assert {len(row) for row in rows} == {len(rows[0])}
+
+
+def test_a_run_that_judges_a_soap_server_alone_tells_of_no_other_door(tmp_path):
+    text = text_of((replace(RICH_RUN[0], documents=()), *RICH_RUN[1:]), tmp_path)
+
+    assert "| operation | code | type | by SOAP |\n" in text
+    assert "by REST" not in text

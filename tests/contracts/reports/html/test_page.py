@@ -228,3 +228,27 @@ def test_a_real_failing_run_fits_into_a_megabyte(failed):
     assert len(page.cssselect("article.failure")) == min(100, len(list(verdict.groups)))
     marked = {text(each) for each in page.cssselect(".halves mark")}
     assert '"Code": "9",' in marked
+
+
+SOAP_ALONE = replace(RICH_RUN[0], documents=())
+
+
+def test_a_run_that_judges_a_soap_server_alone_tells_of_no_other_door(written):
+    page = written((SOAP_ALONE, *RICH_RUN[1:]))
+
+    assert [text(each) for each in page.cssselect("table.codes thead th")] == ["Operation", "Code", "Type", "By SOAP"]
+    assert rows(page, "codes")[0] == ["CancelJob", "0", "OK", "a job that is there"]
+
+
+def test_what_went_straight_to_the_soap_server_stands_beside_its_answer(written):
+    message = b"<e:Envelope><e:Body><p:JobCancelRequest><jobID>J-2</jobID></p:JobCancelRequest></e:Body></e:Envelope>"
+    told = failure(where="", exchange=replace(exchange(message, b"<e:Fault/>"), soap=()))
+
+    page = written((*KEPT_RUN[:2], Checked(name="a", clauses=("SB-C-01",), failures=(told,)), KEPT_RUN[-1]))
+
+    (card,) = page.cssselect("#F1")
+    assert [text(each) for each in card.cssselect("figcaption")] == [
+        "SOAP PUT /up/v5/rest/scheduling/CancelJob",
+        "SOAP answered 200",
+    ]
+    assert text(card.cssselect(".exchange summary")[0]) == "The exchange, the request beside its answer"
