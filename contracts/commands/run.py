@@ -76,7 +76,12 @@ contracts.jsonl (every event; contracts list schema tells its format).
     "--summary", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Add a Markdown summary to this file."
 )
 @click.option("--mapping", is_flag=True, help="Show how each property fared in each way it was tried.")
-@click.option("-v", "--verbose", is_flag=True, help="Show every clause, property and code in the end.")
+@click.option(
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Show every clause, property and code, and what to paste to see failures again.",
+)
 def run_command(
     documents: tuple[str, ...],
     url: str | None,
@@ -141,8 +146,9 @@ def run_command(
         prepared = prepare(choices)
         mask = Mask(secret_values(choices, prepared.context.documents))
         secrets = Secrets(named_secrets(choices, prepared.context.documents))
+        lines = (report_dir / "contracts.jsonl").resolve() if report_dir else None
         reports = [
-            ConsoleReport(console, verbose=verbose, mapping=mapping),
+            ConsoleReport(console, verbose=verbose, mapping=mapping, report=lines),
             *(reports_in(report_dir, prepared.context.documents, mask) if report_dir else ()),
             *([Markdown(_appendable(summary), at_the_end=True)] if summary else ()),
         ]

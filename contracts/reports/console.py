@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from itertools import chain
+from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
@@ -11,15 +12,19 @@ from contracts.reports.clause_table import clause_lines, missed_lines, notable_l
 from contracts.reports.code_table import code_lines, code_summary
 from contracts.reports.live import LivePhase
 from contracts.reports.mapping_table import mapping_lines, mapping_summary
+from contracts.reports.repeating import ways_to_repeat
 from contracts.reports.verdict_line import verdict_line
 from contracts.reports.wording import count, failure_lines, seconds, visible
 from contracts.run.events import Checked, NotExercised, Progress
+from contracts.run.failure_groups import FailureGroup
 from contracts.run.mapped_properties import Mark, mapped_properties
 from contracts.run.milestones import PhaseBroke, PhaseFinished, PhaseSkipped, PhaseStarted, RunStarted, Told
 from contracts.run.reached_codes import doors_of, reached_codes
 from contracts.run.verdict import Outcome, Verdict
 
 MOST_FAILURES = 20
+# So much of what can be pasted is a screen.
+MOST_LINES, LONGEST_LINE = 40, 2000
 SECONDS_BETWEEN_SIGNS = 5.0
 
 _STYLES = {
@@ -34,15 +39,23 @@ _STYLES = {
 class ConsoleReport:
     """Tell the run on a console; without a terminal as plain lines, a sign of life every few seconds.
 
-    ``verbose`` shows every clause, property and code in the end, ``mapping`` every property; else what needs a look.
+    ``verbose`` shows every clause, property and code in the end, and of each failure what to paste to see it again; ``mapping``
+    shows every property; else what needs a look. ``report`` is where contracts.jsonl is written.
     """
 
     def __init__(
-        self, console: Console, *, clock: Callable[[], float] = time.monotonic, verbose: bool = False, mapping: bool = False
+        self,
+        console: Console,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        verbose: bool = False,
+        mapping: bool = False,
+        report: Path | None = None,
     ) -> None:
         self._console = console
         self._clock = clock
         self._verbose = verbose
+        self._report = report
         self._mapping = mapping or verbose
         self._live = LivePhase(console, clock) if console.is_terminal and not console.is_dumb_terminal else None
         self._sign_given = clock()
@@ -168,8 +181,20 @@ class ConsoleReport:
             self._line(f"{group.id}  {first}", style="bold red")
             for line in others:
                 self._line(f"    {line}", style=_style_of(line))
+            if self._verbose:
+                self._to_paste(group, verdict)
         if len(verdict.groups) > MOST_FAILURES:
             self._line(f"\nand {len(verdict.groups) - MOST_FAILURES} more kinds of failure; --report-dir writes them all")
+
+    def _to_paste(self, group: FailureGroup, verdict: Verdict) -> None:
+        """Show what a person can paste, at the margin, so that it can be taken from there."""
+        for name, text in ways_to_repeat(group, verdict, self._report).items():
+            lines = text.splitlines()
+            self._line(f"\n    {name}:", style="bold")
+            for line in lines[:MOST_LINES]:
+                self._line(visible(line, longest=LONGEST_LINE))
+            if len(lines) > MOST_LINES:
+                self._line(f"    and {count(len(lines) - MOST_LINES, 'line')} more; --report-dir writes them all", style="dim")
 
     def _told_trouble(self, verdict: Verdict) -> None:
         for broke in verdict.broke:

@@ -17,6 +17,7 @@ from contracts.exchange import Exchange, Request, Response
 from contracts.failures import Failure
 from contracts.reports.files import GrowingFile
 from contracts.reports.masking import Mask
+from contracts.reports.repeating import ways_to_repeat
 from contracts.reports.wording import spelt
 from contracts.run.events import Checked, Progress
 from contracts.run.failure_groups import FailureGroup
@@ -36,6 +37,7 @@ class JsonLines:
     def __init__(self, path: Path, mask: Mask | None = None, documents: Sequence[Document] = ()) -> None:
         """``mask`` is the run's: what events carry along unmasked, as no other report shows it, is masked as it is written."""
         self._file = GrowingFile(path)
+        self._path = path.resolve()
         self._documents = documents
         self._mask = mask or Mask()
 
@@ -56,6 +58,8 @@ class JsonLines:
         for group in verdict.groups:
             # In what is there to be played again, secrets stand as variables, not as ***.
             told = {"event": "failure", **self._mask(plain(_group(group))), "again": plain(self._again(group))}
+            # Code is no place of a header or a member, whatever it looks like.
+            told["repeat"] = {name: self._mask.known(text) for name, text in ways_to_repeat(group, verdict, self._path).items()}
             self._file.write(json.dumps(told) + "\n")
         for row in verdict.clauses.values():
             self._write("clause", _clause(row, verdict))

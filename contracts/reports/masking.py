@@ -49,7 +49,7 @@ class Mask:
 
     def __init__(self, known: Iterable[str] = ()) -> None:
         worth = {form(each) for each in known if len(each) >= SHORTEST_SECRET for form in FORMS.values()}
-        self._known = [Likeness(each) for each in sorted(worth) if len(each) >= SHORTEST_SECRET]
+        self._likenesses = [Likeness(each) for each in sorted(worth) if len(each) >= SHORTEST_SECRET]
 
     def __call__(self, event: Event) -> Event:
         """Give the event without its secrets; one that has none is given as it is."""
@@ -58,15 +58,16 @@ class Mask:
 
     def text(self, text: str) -> str:
         """Mask what is secret in a text."""
-        text = self._without_known(text)
+        text = self.known(text)
         text = _MEMBER.sub(_member, _ELEMENT.sub(rf"\g<start>{MASK}", text))
         for pattern in _PLAIN:
             text = pattern.sub(rf"\g<name>{MASK}", text)
         return text
 
-    def _without_known(self, text: str) -> str:
+    def known(self, text: str) -> str:
+        """Mask the values that are secret wherever they stand, and nothing else."""
         parts, end = [], 0
-        for span, _ in spans_of(self._known, text):
+        for span, _ in spans_of(self._likenesses, text):
             parts += [text[end : span.start], MASK]
             end = span.end
         return "".join([*parts, text[end:]]) if parts else text

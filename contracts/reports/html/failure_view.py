@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from contracts.clauses import Clause
 from contracts.exchange import Exchange, SoapCall
@@ -40,7 +41,7 @@ class FailureView:
     again: Mapping[str, str]
 
 
-def failure_view(group: FailureGroup, verdict: Verdict, places: Places) -> FailureView:
+def failure_view(group: FailureGroup, verdict: Verdict, places: Places, report: Path | None = None) -> FailureView:
     """Make the view of a group, of which the example stands for all."""
     failure = group.example
     expected, found = differences(failure.expected, failure.found)
@@ -56,7 +57,7 @@ def failure_view(group: FailureGroup, verdict: Verdict, places: Places) -> Failu
         sides="the request beside its answer" if _soap_alone(exchange) else "REST beside SOAP",
         rows=_rows(exchange, places.of(failure)) if exchange is not None else (),
         more_calls=max(0, len(exchange.soap) - MOST_CALLS) if exchange is not None else 0,
-        again=ways_to_repeat(group, verdict),
+        again=ways_to_repeat(group, verdict, report),
     )
 
 

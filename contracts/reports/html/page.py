@@ -25,8 +25,11 @@ MOST_FAILURES = 100
 OPEN_FAILURES = 5
 
 
-def page(verdict: Verdict, places: Places) -> str:
-    """Write the page; every value in it is escaped, and what a browser would not show stands as its escape."""
+def page(verdict: Verdict, places: Places, report: Path | None = None) -> str:
+    """Write the page; every value in it is escaped, and what a browser would not show stands as its escape.
+
+    ``report`` is where contracts.jsonl is written.
+    """
     started = verdict.started
     properties = mapped_properties(verdict.mapped)
     groups = list(verdict.groups)
@@ -44,7 +47,7 @@ def page(verdict: Verdict, places: Places) -> str:
             bases=[basis for basis in Basis if any(row.clause.basis is basis for row in verdict.clauses.values())],
             systems=list(dict.fromkeys(row.clause.system for row in verdict.clauses.values())),
             missed={row.clause.id for row in verdict.missed},
-            failures=[failure_view(group, verdict, places) for group in groups[:MOST_FAILURES]],
+            failures=[failure_view(group, verdict, places, report) for group in groups[:MOST_FAILURES]],
             open_failures=OPEN_FAILURES,
             more_failures=max(0, len(groups) - MOST_FAILURES),
             properties=properties,

@@ -23,4 +23,4 @@ class Html:
 
     def close(self, verdict: Verdict) -> None:
         """Write the file."""
-        write_whole(self._path, page(verdict, self._places).encode("utf-8"))
+        write_whole(self._path, page(verdict, self._places, self._path.resolve().with_name("contracts.jsonl")).encode("utf-8"))

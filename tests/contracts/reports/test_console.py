@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from contracts.reports.console import ConsoleReport
+from contracts.exchange import SoapCall
+from contracts.reports.console import MOST_LINES, ConsoleReport
 from contracts.reports.live import LivePhase
 from contracts.run.events import Checked, NotExercised, Progress
 from contracts.run.milestones import Ending, PhaseFinished, PhaseSkipped, PhaseStarted, RunFinished
@@ -19,6 +20,7 @@ from tests.contracts.reports.stream import (
     RICH_RUN,
     RICH_STARTED,
     STARTED,
+    exchange,
     failure,
     nasty_run,
     planted_run,
@@ -291,3 +293,19 @@ def test_what_a_terminal_showed_of_a_phase_is_gone_when_it_is_over():
 
 def test_a_dumb_terminal_gets_plain_lines():
     assert "\x1b" not in told(KEPT_RUN, terminal=True, environ={"TERM": "dumb"})
+
+
+def test_verbose_shows_what_to_paste_to_see_a_failure_again_each_within_a_screen():
+    message = "<e:Envelope>\n" + "<a/>\n" * 100 + "</e:Envelope>"
+    call = SoapCall(operation="CancelJob", request=message, response="<ok/>", status=200)
+    event = Checked(name="a", clauses=("SB-C-01",), failures=(failure(exchange=replace(exchange(), soap=(call,))),))
+
+    events = (*KEPT_RUN[:2], event, KEPT_RUN[-1])
+    text = told(events, verbose=True)
+
+    for name in ("curl", "the phase again", "raw envelope", "zeep"):
+        assert f"\n    {name}:\n" in text
+        assert f"\n    {name}:\n" not in told(events)
+    assert "\ncurl -X PUT http://127.0.0.1:8010/up/v5/rest/scheduling/CancelJob" in text
+    assert text.count("\n<a/>") == MOST_LINES - 1
+    assert re.search(r"\n    and \d+ lines more; --report-dir writes them all\n", text)

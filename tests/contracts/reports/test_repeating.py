@@ -10,8 +10,9 @@ from contracts.again.finishing import Finisher
 from contracts.again.secrets import Secrets, named_secrets
 from contracts.again.steps import Step, Story, ToFacade, ToSoap
 from contracts.exchange import Request, SoapCall
+from contracts.failures import Failure
 from contracts.reports.masking import Mask
-from contracts.reports.repeat import Places, as_shell, as_zeep
+from contracts.reports.repeat import Places, as_shell, as_test, as_zeep
 from contracts.reports.repeating import ways_to_repeat
 from contracts.reports.secret_values import secret_values
 from contracts.reports.telling import tell
@@ -70,10 +71,12 @@ def run_as_pytest(text):
     test()
 
 
-def test_a_pasted_test_fails_until_the_defect_is_mended():
+def test_a_pasted_test_fails_until_the_defect_is_mended_and_needs_nothing_of_ours(monkeypatch):
     with served() as (gateway, url, scheduling):
-        found = ways(url, scheduling)
+        found = ways(url, scheduling, bearer=TOKEN)
+        monkeypatch.setenv("CONTRACTS_BEARER", TOKEN)
 
+        assert "contracts" not in found["pytest"].replace("CONTRACTS_BEARER", "")
         with pytest.raises(AssertionError):
             run_as_pytest(found["pytest"])
         gateway.use(*MENDED)
@@ -104,7 +107,7 @@ def test_a_token_of_the_run_is_a_variable_wherever_it_is_needed():
     assert TOKEN not in text
     assert "'Authorization: Bearer '\"${CONTRACTS_BEARER}\"''" in found["curl"]
     assert "'X-Api-Key: '\"${CONTRACTS_HEADER_X_API_KEY}\"''" in found["curl"]
-    assert "'Authorization': os.path.expandvars('Bearer ${CONTRACTS_BEARER}')" in found["pytest"]
+    assert "'Authorization': 'Bearer ' + os.environ[\"CONTRACTS_BEARER\"]" in found["pytest"]
 
 
 @pytest.mark.parametrize(
@@ -171,3 +174,59 @@ def test_a_soap_server_without_a_control_api_is_asked_for_nothing_else():
     assert (
         as_shell(story, Places(soap="http://h:1/sp", control=None, by_url=True)) == "curl -X POST http://h:1/sp --data-binary x"
     )
+
+
+def asked(text="x", **request):
+    """Give a story of one request that has a text everywhere."""
+    given = {"method": "PUT", "path": f"/{text}", "headers": {"X": text}, "body": text.encode()} | request
+    return Story(steps=(Step(number=1, action=ToFacade(request=Request(**given))),))
+
+
+BY_URL = Places(facade="http://127.0.0.1:9", control="http://127.0.0.1:9", by_url=True)
+
+
+@pytest.mark.parametrize("places", [Places(), BY_URL])
+@pytest.mark.parametrize(
+    ("where", "expected"), [("status", 401), ("body.data.state", None), ("JobCancelRequest/cancelReason/text", "O'Neill")]
+)
+def test_a_test_is_python_whatever_stands_in_its_request(places, where, expected):
+    text = '"""\\ \'${CONTRACTS_BEARER:0:3}x ${A} {b} \n'
+    story = asked(text, path="/x", headers={"A": "${CONTRACTS_BEARER_JSON}"}, body=text.encode() + b"\xff")
+
+    written = as_test("F1", Failure('it is """ so \\', where=where, expected=expected), story, places)
+
+    compile(written, "pasted.py", "exec")
+    assert 'os.environ["CONTRACTS_BEARER"][0:3]' in written
+    assert "def test_f1_it_is_so():" in written
+    assert ("from contracts" in written) is not places.by_url
+
+
+@pytest.mark.parametrize(
+    ("story", "where"),
+    [
+        (asked(headers={"A": "{token}"}), "status"),
+        (asked(path="/a b"), "status"),
+        (asked(headers={"Content-Length": "3"}), "status"),
+        (asked(headers={"A": "ü"}), "status"),
+        (asked(method="put"), "status"),
+        (asked(), "body.items[0]"),
+        (asked(), ""),
+    ],
+)
+def test_what_a_plain_client_cannot_send_or_a_line_cannot_judge_is_replayed(tmp_path, story, where):
+    report = tmp_path / "it's" / "contracts.jsonl"
+
+    written = as_test("F1", Failure("m", where=where, expected=401), story, BY_URL, report)
+
+    with pytest.raises(AssertionError, match=r"is not there: say where it is in CONTRACTS_REPORT"):
+        run_as_pytest(written)
+    assert repr(str(report)) in written
+
+
+def test_a_replay_as_a_test_says_what_the_replay_says(tmp_path, monkeypatch):
+    report = tmp_path / "moved.jsonl"
+    report.write_text("no JSON")
+    monkeypatch.setenv("CONTRACTS_REPORT", str(report))
+
+    with pytest.raises(AssertionError, match="expected JSON, found 'no JSON'"):
+        run_as_pytest(as_test("F1", Failure("m"), asked(), BY_URL))
