@@ -71,8 +71,7 @@ def _rows(exchange: Exchange, place: Place) -> list[tuple[Half | None, Half | No
         title=f"{request.method} {request.path}",
         lines=[
             *(Line(f"{name}: {value}") for name, value in request.headers.items()),
-            Line(""),
-            *_body(request.body, place.asked, place.sent),
+            *((Line(""), *_body(request.body, place.asked, place.sent)) if request.body else ()),
         ],
     )
     answered = Half(

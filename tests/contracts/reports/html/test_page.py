@@ -252,3 +252,11 @@ def test_what_went_straight_to_the_soap_server_stands_beside_its_answer(written)
         "SOAP answered 200",
     ]
     assert text(card.cssselect(".exchange summary")[0]) == "The exchange, the request beside its answer"
+
+
+def test_a_request_without_a_body_shows_its_headers_and_no_empty_lines(written):
+    told = failure(exchange=exchange(b""))
+
+    page = written((*KEPT_RUN[:2], Checked(name="a", clauses=("SB-C-01",), failures=(told,)), KEPT_RUN[-1]))
+
+    assert page.cssselect("#F1 .half pre")[0].text_content().rstrip("\n").splitlines() == ["Content-Type: application/json"]
