@@ -52,7 +52,7 @@ def meet(target: Target, document: Document, operation: Operation, body: Any, *,
         for value in dict.fromkeys(each for each in values_of(body, prop.path) if isinstance(each, str)):
             if not _can_be_made(needs, maker, value, examples=prop.examples):
                 continue
-            chosen = _fresh(target, value) if value in prop.examples else value
+            chosen = fresh(target, value) if value in prop.examples else value
             met = _make(target, document, maker, needs, chosen, deep=deep)
             exchange = met.making[-1][0]
             making += met.making
@@ -87,7 +87,7 @@ def _is_new(maker: Operation, exchange: Exchange) -> bool:
     return status == 201 if 201 in maker.answers else 200 <= status < 300
 
 
-def _fresh(target: Target, name: str) -> str:
+def fresh(target: Target, name: str) -> str:
     """Give a name that no record of this target has yet; the same ones in the same order on every run."""
     number = next(_NUMBERS.setdefault(target, count(1)))
     return f"{name}-{number}"

@@ -10,6 +10,7 @@ from contracts.failures import Failure
 from contracts.inputs import request_for
 from contracts.needs import Met, meet
 from contracts.run.asking import Asked, ask_as_it_is, reset, send
+from contracts.run.conditions import conditions
 from contracts.run.events import Event, RunContext
 from contracts.run.exercises import EXERCISES
 from contracts.run.function_phase import FunctionPhase, stopped
@@ -19,7 +20,7 @@ from contracts.target import Target
 
 
 def records(context: RunContext) -> Iterator[Event]:
-    """Ask for a record that was just made, once more for the same, and for one that nobody made."""
+    """Ask for a record that was just made, once more for the same, and for one that nobody made; change one on conditions."""
     tally = Tally("records")
     for document in context.documents:
         for operation in document.operations:
@@ -33,6 +34,7 @@ def records(context: RunContext) -> Iterator[Event]:
                     asking.for_what_was_made(path)
             if "unknown" in operation.records:
                 asking.for_what_nobody_made()
+            conditions(context.target, document, operation, tally)
     yield from tally.events()
     reset(context.target)
 

@@ -49,6 +49,9 @@ _Theirs = APIOperation[Any, Any, Any, Any]
 _ITS_OWN = ("x-schemathesis-testcaseid", "user-agent", "accept", "accept-encoding", "connection", "content-length")
 # What its checks stand for where a document names no clauses.
 _ANY = "DOC-A-01"
+# How many cases to draw of each kind, right and wrong. A large schema takes a tenth of a second a case, and nearly all of it is
+# drawing; what goes into SOAP is tried in more ways, and by our own strategies too.
+_THOROUGH, _WITH_SOAP, _OWN = 1000, 30, 10
 # How many requests to send before what they used up is put back.
 _RESET_EVERY = 25
 
@@ -61,7 +64,7 @@ def schemathesis_phases(context: RunContext) -> Iterator[Event]:
         for phase in _PHASES:
             tally = Tally(f"schemathesis {phase}")
             for operation, theirs in its_operations:
-                count = 1000 if context.thorough else 80
+                count = _THOROUGH if context.thorough else _OWN if operation.soap_operation is None else _WITH_SOAP
                 for number, case in enumerate(_cases(phase, theirs, seed=context.seed, count=count)):
                     if context.budget.over:
                         yield from tally.events()
