@@ -53,9 +53,11 @@ On an operation:
     x-ended              {at, is, clauses}: what an operation that shows a record says of one whose job is cancelled, through
                          whichever door: the value at a place of the answer; without them the record is ``unknown``
     x-codes              the Scheduling codes that it can answer, each with the clauses that say so
-    x-continue           {from, as, items, id, clauses}: the answer's value at ``from`` is sent as the property ``as`` (?name
-                         for one in the query) to get what comes next, until the list at ``items``, whose entries have an
-                         ``id``, is empty
+    x-continue           {from, as, items, id, most, clauses}: the answer's value at ``from`` is sent as the property ``as``
+                         (?name for one in the query) to get what comes next, until the list at ``items``, whose entries have
+                         an ``id``, is empty. Without ``as`` what is at ``from`` is the URL of what comes next, if there is
+                         any; without ``from`` the number of entries that were seen is sent. ``most`` is the
+                         property that says how many entries an answer has at most
     x-notices            {version, rows, row, id, item, created, after, most, only, days, clauses}: it tells of what changed.
                          The answer's next ``version`` and its ``rows``; in a row its version (``row``), the ``id`` of what
                          changed, the ``item`` itself, and when the row was ``created``. The parameters that ask for what came

@@ -10,6 +10,7 @@ from contracts.run.asking import Asked, ask, reset
 from contracts.run.bookings import UNIT, book_job, book_unit
 from contracts.run.events import Event, NotExercised, RunContext
 from contracts.run.function_phase import stopped
+from contracts.run.pages import pages
 from contracts.run.tally import Tally
 from contracts.strategies.messages import least, with_value
 from contracts.target import NotPossible, Target
@@ -24,6 +25,8 @@ def polling(context: RunContext) -> Iterator[Event]:
     tally = Tally("polling")
     for document in context.documents:
         for operation in document.operations:
+            if operation.continued.places and operation.naming("unit") is None and not context.budget.over:
+                pages(context.target, document, operation, tally)
             if not operation.continued.places or operation.naming("unit") is None:
                 continue
             for count, most in _ROUNDS:
