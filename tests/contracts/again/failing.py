@@ -15,7 +15,7 @@ def failing(change, *, phases, finished=True, **choices):
 
     Unless ``finished``, they are as they were found.
     """
-    prepared = prepare(Choices(phases=phases, **choices))
+    prepared = prepare(Choices(phases=phases, **{"documents": ["servicebroker"], **choices}))
     prepared = replace(prepared, context=replace(prepared.context, target=Remembering(Tampered(change))))
     for event in run(prepared.started, prepared.phases, prepared.context):
         prepared.verdict.add(event)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from contracts.again import finishing
 from contracts.again.choosing import Anew, choices_of
 from contracts.again.playing import Played
 from contracts.again.replaying import Ended, Ending, replay
@@ -30,6 +31,12 @@ def report(tmp_path, change, **choices):
     return path
 
 
+@pytest.fixture(scope="module")
+def mapped(tmp_path_factory):
+    """The report of a run that found the defect in the phase mapping."""
+    return report(tmp_path_factory.mktemp("mapped"), DEFECT, phases=("mapping",))
+
+
 def ending(path, change, id_="F1"):
     """Replay a failure of a report; give all that is told."""
     failure = reported(path, id_)
@@ -49,7 +56,9 @@ def ending(path, change, id_="F1"):
         ("schemathesis", in_answers(b'"Success"', b'"success"')),
     ],
 )
-def test_a_failure_still_fails_while_the_defect_is_there_and_no_longer_when_it_is_mended(tmp_path, phase, change):
+def test_a_failure_still_fails_while_the_defect_is_there_and_no_longer_when_it_is_mended(tmp_path, monkeypatch, phase, change):
+    # One failure is replayed; that others are told as they were found does not matter here.
+    monkeypatch.setitem(finishing.SECONDS_FOR_ALL, False, 4.0)
     path = report(tmp_path, change, phases=(phase,))
 
     still, mended = ending(path, change)[-1], ending(path, lambda exchange: exchange)[-1]
@@ -58,10 +67,8 @@ def test_a_failure_still_fails_while_the_defect_is_there_and_no_longer_when_it_i
     assert still.failure.clauses == reported(path, "F1").failure.clauses
 
 
-def test_a_replay_tells_each_step_before_its_end(tmp_path):
-    path = report(tmp_path, DEFECT, phases=("mapping",))
-
-    *steps, end = ending(path, DEFECT)
+def test_a_replay_tells_each_step_before_its_end(mapped):
+    *steps, end = ending(mapped, DEFECT)
 
     assert steps
     assert all(isinstance(step, Played) for step in steps)
@@ -99,18 +106,16 @@ def test_a_report_that_is_not_there_ends_the_command_with_2_and_one_line(tmp_pat
     assert result.stderr.splitlines()[0].endswith("contracts run --report-dir DIR writes DIR/contracts.jsonl")
 
 
-def test_a_replay_in_this_process_of_a_defect_that_ours_has_not_ends_with_0(tmp_path, runner):
-    path = report(tmp_path, DEFECT, phases=("mapping",))
-
-    result = runner.invoke(commands, ["replay", "F1", "--report", str(path)])
+def test_a_replay_in_this_process_of_a_defect_that_ours_has_not_ends_with_0(mapped, runner):
+    result = runner.invoke(commands, ["replay", "F1", "--report", str(mapped)])
 
     assert result.exit_code == 0, result.output
     assert result.stdout.splitlines()[-1] == "F1 no longer fails"
 
 
-def test_secrets_of_the_run_have_to_be_given_again(tmp_path):
-    path = report(tmp_path, DEFECT, phases=("mapping",))
-    first, *others = path.read_text().splitlines()
+def test_secrets_of_the_run_have_to_be_given_again(mapped, tmp_path):
+    path = tmp_path / "contracts.jsonl"
+    first, *others = mapped.read_text().splitlines()
     started = json.loads(first)
     started["chosen"] |= {"url": "http://127.0.0.1:1", "bearer": True}
     path.write_text("\n".join([json.dumps(started), *others]))

@@ -123,7 +123,7 @@ def test_a_race_at_a_soap_server_is_run_several_times_before_it_is_said_to_be_go
 
 
 def test_every_part_of_the_random_lives_is_replayed_as_a_life_or_as_a_race():
-    prepared = prepare(Choices(documents=["servicebroker"]))
+    prepared = prepare(Choices(documents=["servicebroker", "azure-job-router", "joc", "crm-com"]))
     parts = lives._parts(lives.Doors(prepared.context.target, prepared.context.documents), prepared.context)
 
     assert {part.name for part in parts} == {*BEGUN, *RACES}
