@@ -7,6 +7,7 @@ from functools import partial
 
 from contracts.mutants.children import Task, in_children
 from contracts.mutants.hunt import GATE, Hunted, hunt
+from contracts.mutants.judged import USUAL, document_of, documents_of
 from contracts.mutants.mutant import Mutant
 from contracts.mutants.mutation import changed, install
 from contracts.mutants.plain import objections, schemathesis_alone
@@ -24,13 +25,14 @@ class CannotHunt(ValueError):  # noqa: N818 - reads as what it says
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What became of one mutant, or of the sound emulator (None).
+    """What became of one mutant, or of the sound emulator (None), judged by ``document``.
 
     ``objections`` are what plain schemathesis says of it and not of the sound emulator, None where it was not asked.
     """
 
     mutant: Mutant | None
     hunted: Hunted
+    document: str = USUAL
     objections: frozenset[Objection] | None = None
 
 
@@ -44,50 +46,56 @@ def campaign(
 ) -> Generator[Row, None, None]:
     """Judge the mutants, and give a row for each as it is done.
 
-    With ``sound`` the whole gate judges the sound emulator beside them: raise CannotHunt where it finds anything there, for
-    then it proves nothing of a mutant. Raise MutantError for a mutant that cannot be made, before any hunt.
+    Each is judged by the document of the clauses that it breaks. With ``sound`` the whole gate judges the sound emulator
+    beside them, by each of these documents: raise CannotHunt where it finds anything there, for then it proves nothing of a
+    mutant. Raise MutantError for a mutant that cannot be made, before any hunt.
     """
     for mutant in mutants:
         changed(mutant)
     # What every child needs is loaded once, here; the emulator each loads for itself.
     plan.load()
-    own = _of_the_sound_emulator(budget) if compare else frozenset()
+    documents = documents_of(mutants)
+    own = {each: _of_the_sound_emulator(each, budget) if compare else frozenset() for each in documents}
     judge = partial(_judge, compare=compare, whole=whole, budget=budget)
-    tasks = [Task(name=each.id, do=judge, arguments=(each,), most_seconds=_LONGEST * budget) for each in mutants]
+    tasks = [
+        Task(name=each.id, do=judge, arguments=(each, document_of(each)), most_seconds=_LONGEST * budget) for each in mutants
+    ]
     if sound:
         alone = partial(_judge, compare=False, whole=True, budget=_LONGEST * budget)
-        tasks.insert(0, Task(name=_SOUND, do=alone, arguments=(None,), most_seconds=2 * _LONGEST * budget))
-    by_name = {each.id: each for each in mutants}
+        longest = 2 * _LONGEST * budget
+        tasks = [*(Task(name=_SOUND, do=alone, arguments=(None, each), most_seconds=longest) for each in documents), *tasks]
     for done in in_children(tasks, jobs=jobs):
-        judged = by_name.get(done.task.name)
+        judged, document = done.task.arguments
         hunted, found = done.result or (Hunted(why_not=done.error), None)
         if judged is None:
-            _must_be_sound(hunted)
-        yield Row(mutant=judged, hunted=hunted, objections=None if found is None else found - own)
+            _must_be_sound(hunted, document)
+        yield Row(mutant=judged, hunted=hunted, document=document, objections=None if found is None else found - own[document])
 
 
-def _judge(mutant: Mutant | None, *, compare: bool, whole: bool, budget: float) -> tuple[Hunted, frozenset[Objection] | None]:
+def _judge(
+    mutant: Mutant | None, document: str, *, compare: bool, whole: bool, budget: float
+) -> tuple[Hunted, frozenset[Objection] | None]:
     if mutant is not None:
         install(mutant)
-    return hunt(mutant, budget=budget, whole=whole), objections() if compare else None
+    return hunt(mutant, document=document, budget=budget, whole=whole), objections(document) if compare else None
 
 
-def _of_the_sound_emulator(budget: float) -> frozenset[Objection]:
-    schemathesis_alone()
-    task = Task(name=_SOUND, do=objections, arguments=(), most_seconds=_LONGEST * budget)
+def _of_the_sound_emulator(document: str, budget: float) -> frozenset[Objection]:
+    schemathesis_alone(document)
+    task = Task(name=_SOUND, do=objections, arguments=(document,), most_seconds=_LONGEST * budget)
     (done,) = in_children([task], jobs=1)
     if done.error:
-        raise CannotHunt(f"plain schemathesis could not judge {_SOUND}: {done.error}")
+        raise CannotHunt(f"plain schemathesis could not judge {_SOUND} by {document}: {done.error}")
     result: frozenset[Objection] = done.result
     return result
 
 
-def _must_be_sound(hunted: Hunted) -> None:
+def _must_be_sound(hunted: Hunted, document: str) -> None:
     if hunted.found is not None:
         trace = hunted.found
         raise CannotHunt(
-            f"the gate finds fault with {_SOUND}, so it proves nothing of a mutant: {' '.join(trace.clauses)} {trace.says} "
-            f"({trace.check}); see contracts run"
+            f"the gate finds fault with {_SOUND} by {document}, so it proves nothing of a mutant: "
+            f"{' '.join(trace.clauses)} {trace.says} ({trace.check}); see contracts run"
         )
     if not hunted.ended:
-        raise CannotHunt(f"the gate did not come to its end with {_SOUND}: {hunted.why_not}")
+        raise CannotHunt(f"the gate did not come to its end with {_SOUND} by {document}: {hunted.why_not}")

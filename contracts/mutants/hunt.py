@@ -5,6 +5,7 @@ import time
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
+from contracts.mutants.judged import USUAL
 from contracts.mutants.mutant import Mutant
 from contracts.run.budget import Budget
 from contracts.run.choices import Choices
@@ -43,8 +44,10 @@ class Hunted:
     why_not: str = ""
 
 
-def hunt(mutant: Mutant | None, *, budget: float = GATE, whole: bool = False) -> Hunted:
+def hunt(mutant: Mutant | None, *, document: str = USUAL, budget: float = GATE, whole: bool = False) -> Hunted:
     """Run the gate in this process, which has the mutant in the place of our emulator; None is the sound emulator.
+
+    The gate judges the facade of ``document``.
 
     What the gate has for the clauses that the mutant breaks comes first, as ``contracts run --clause`` would choose it,
     and where that finds nothing the whole gate, in its order; ``whole`` begins with that. The seed is the gate's, both share
@@ -56,9 +59,9 @@ def hunt(mutant: Mutant | None, *, budget: float = GATE, whole: bool = False) ->
     hunted = _Hunt(mutant, spent)
     try:
         if mutant is not None and not whole:
-            hunted.go(Choices(clauses=mutant.clauses))
+            hunted.go(Choices(documents=(document,), clauses=mutant.clauses))
         if hunted.found is None:
-            hunted.go(Choices())
+            hunted.go(Choices(documents=(document,)))
     except Exception as error:  # a mutant that does not start breaks no promise that anybody could name
         hunted.broke.append(f"it did not start: {type(error).__name__}: {error}")
     return Hunted(

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
 
+from contracts.clauses import SOAP_SIDE, all_clauses
 from contracts.mutants.campaign import Row
 from contracts.mutants.collection import without_mutants
 from contracts.mutants.mutant import Mutant
@@ -21,7 +22,7 @@ def line(row: Row, mutants: Sequence[Mutant]) -> Iterator[str]:
     """Tell of one mutant: the right clauses that were named, by what, in how many seconds, and what schemathesis saw."""
     hunted, mutant = row.hunted, row.mutant
     if mutant is None:
-        yield f"the sound emulator: nothing found in {count(hunted.cases, 'case')}, {hunted.seconds:.1f} s"
+        yield f"the sound emulator by {row.document}: nothing found in {count(hunted.cases, 'case')}, {hunted.seconds:.1f} s"
         return
     others = "" if row.objections is None else "found" if row.objections else "-"
     if hunted.found is not None:
@@ -59,8 +60,8 @@ def totals(rows: Sequence[Row], mutants: Sequence[Mutant], *, budget: float) -> 
     if asked:
         of_facade = [row for row in asked if row.mutant is not None and _is_the_facades(row.mutant)]
         yield (
-            f"plain schemathesis, same document, less what it says of the sound emulator: {_seen(asked)} of {len(asked)}, "
-            f"{_seen(of_facade)} of the {len(of_facade)} that break a clause of the facade"
+            f"plain schemathesis, same documents, less what it says of the sound emulator: {_seen(asked)} of {len(asked)}, "
+            f"{_seen(of_facade)} of the {len(of_facade)} that break a clause of a facade"
         )
     without = without_mutants()
     yield f"documented clauses that no mutant breaks: {' '.join(without) or 'none'}"
@@ -72,7 +73,7 @@ def _seen(rows: Sequence[Row]) -> int:
 
 
 def _is_the_facades(mutant: Mutant) -> bool:
-    return any(clause.startswith("SB-") for clause in mutant.clauses)
+    return any(all_clauses()[clause].system != SOAP_SIDE for clause in mutant.clauses)
 
 
 def _line(mutants: Sequence[Mutant], name: str, named: str, found_by: str, seconds: str, others: str) -> str:

@@ -93,7 +93,8 @@ def _call(members: Mapping[str, Located]) -> RestCall:
 
 
 def _rest(members: Mapping[str, Located]) -> PlainRest:
-    method, path = _method_and_path(members["rest"], "rest")
+    # A link that an answer gave can be followed: GET ${next}.
+    method, path = _method_and_path(members["rest"], "rest", begins=("/", "${"))
     if "body" in members and "text" in members:
         raise members["text"].mistake("a 'rest' step has a body or a text, found both")
     return PlainRest(
@@ -153,9 +154,9 @@ _READERS: dict[str, Callable[[Mapping[str, Located]], Action]] = {
 }
 
 
-def _method_and_path(member: Located, what: str) -> tuple[str, str]:
+def _method_and_path(member: Located, what: str, *, begins: tuple[str, ...] = ("/",)) -> tuple[str, str]:
     method, _, path = member.text(what).partition(" ")
-    if not method.isupper() or not path.startswith("/"):
+    if not method.isupper() or not path.startswith(begins):
         raise member.mistake(f"{what} must be a method and a path, such as 'GET /clock', found {member.value()!r}")
     return method, path
 

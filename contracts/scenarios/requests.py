@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from contracts.exchange import Request
 from contracts.scenarios.facade import Facade
@@ -27,7 +28,15 @@ def plain_rest_request(plain: PlainRest, facade: Facade, kept: Mapping[str, Any]
         body = b"" if plain.body is None else _json(fill(plain.body, kept))
     typed = {"Content-Type": "application/json"} if body else {}
     headers = typed | dict(facade.headers) | fill(plain.headers, kept)
-    return Request(method=plain.method, path=str(fill(plain.path, kept)), headers=headers, body=body)
+    return Request(method=plain.method, path=_below_the_target(str(fill(plain.path, kept))), headers=headers, body=body)
+
+
+def _below_the_target(path: str) -> str:
+    """Follow a link that an answer gave where the target is, whatever it calls itself."""
+    link = urlsplit(path)
+    if not link.scheme:
+        return path
+    return f"{link.path}?{link.query}" if link.query else link.path
 
 
 def soap_request(message: SoapMessage, kept: Mapping[str, Any]) -> Request:

@@ -4,6 +4,7 @@ import pytest
 
 from contracts.clauses import OWN, all_clauses
 from contracts.mutants.collection import all_mutants, chosen, without_mutants
+from contracts.mutants.judged import document_of, documents_of
 from contracts.mutants.mutant import MutantError
 from contracts.mutants.mutation import changed, source_of
 
@@ -49,6 +50,30 @@ def test_every_clause_of_scheduling_and_servicebroker_is_broken_by_some_mutant()
     broken = {clause for mutant in MUTANTS for clause in mutant.clauses}
 
     assert {id_ for id_, clause in all_clauses().items() if clause.system in ("scheduling", "servicebroker")} <= broken
+
+
+def test_every_clause_that_a_vendor_documents_is_broken_by_some_mutant():
+    assert without_mutants() == ()
+
+
+@pytest.mark.parametrize(
+    ("id_", "document"),
+    [
+        ("success-without-message", "servicebroker"),
+        ("tombstone", "servicebroker"),
+        ("azure-page-of-99", "azure-job-router"),
+        ("crm-cancelled-again", "crm-com"),
+        ("joc-schema-with-400", "joc"),
+    ],
+)
+def test_a_mutant_is_judged_by_the_document_of_the_facade_whose_clauses_it_breaks(id_, document):
+    assert document_of(all_mutants()[id_]) == document
+
+
+def test_the_documents_of_some_mutants_are_each_there_once():
+    some = [mutant for mutant in MUTANTS if mutant.id.startswith(("joc-", "tombstone", "azure-"))]
+
+    assert sorted(documents_of(some)) == ["azure-job-router", "joc", "servicebroker"]
 
 
 def test_documented_clauses_that_no_mutant_breaks_are_named():

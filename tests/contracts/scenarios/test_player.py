@@ -135,6 +135,17 @@ def test_any_request_to_the_facade_carries_its_credentials_and_kept_values(tmp_p
     ]
 
 
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [("http://elsewhere:1/jobs?page=2&x=%20", "/jobs?page=2&x=%20"), ("/jobs", "/jobs"), ("https://h/a", "/a")],
+)
+def test_a_link_that_an_answer_gave_is_followed_where_the_target_is(tmp_path, link, path):
+    target = FakeTarget(json_answer(f'{{"next": "{link}"}}'.encode()), json_answer(b"{}"))
+
+    assert play(life(tmp_path, '- {rest: GET /jobs, keep: {next: next}}\n- {rest: "GET ${next}"}\n'), target, FACADE) == ()
+    assert [asked.path for asked in target.asked] == ["/jobs", path]
+
+
 def test_bytes_go_out_as_they_are_told(tmp_path):
     steps = """
     - {post: /a, xml: "<é${X}/>", repeat: {X: [ab, 3]}, encoding: utf-16-le, byte_order_mark: true}
