@@ -16,6 +16,8 @@ from contracts.run.schemathesis_adapter import Objection
 
 # A hunt ends itself within its budget; who hangs in a request, or has plain schemathesis after it, is ended later.
 _LONGEST = 3.0
+# The sound emulator is judged by the whole gate of a document, whatever that has.
+_LONGEST_SOUND = 6.0
 _SOUND = "the sound emulator"
 
 
@@ -61,8 +63,8 @@ def campaign(
         Task(name=each.id, do=judge, arguments=(each, document_of(each)), most_seconds=_LONGEST * budget) for each in mutants
     ]
     if sound:
-        alone = partial(_judge, compare=False, whole=True, budget=_LONGEST * budget)
-        longest = 2 * _LONGEST * budget
+        alone = partial(_judge, compare=False, whole=True, budget=_LONGEST_SOUND * budget)
+        longest = 2 * _LONGEST_SOUND * budget
         tasks = [*(Task(name=_SOUND, do=alone, arguments=(None, each), most_seconds=longest) for each in documents), *tasks]
     for done in in_children(tasks, jobs=jobs):
         judged, document = done.task.arguments
