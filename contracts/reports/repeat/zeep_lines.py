@@ -3,6 +3,7 @@
 from lxml import etree
 
 from contracts.exchange import SoapCall
+from contracts.reports.masking import MASK
 from contracts.reports.repeat.place import Places
 from contracts.wsdl import Interface, Message, packaged
 
@@ -21,7 +22,10 @@ def as_zeep(call: SoapCall, places: Places, interface: Interface | None = None) 
     except _Cannot as reason:
         return f"# zeep cannot send this: {reason}"
     arguments = "".join(f"    {key}={value!r},\n" for key, value in values.items())
-    return f'from zeep import Client\n\nclient = Client("{places.soap}?wsdl")\nprint(client.service.{name}(\n{arguments}))'
+    masked = f"# {MASK} was a secret: put it in\n" if MASK in arguments else ""
+    return (
+        f'{masked}from zeep import Client\n\nclient = Client("{places.soap}?wsdl")\nprint(client.service.{name}(\n{arguments}))'
+    )
 
 
 def _read(text: str, interface: Interface) -> tuple[str, Structure]:

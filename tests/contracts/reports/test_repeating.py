@@ -87,6 +87,7 @@ def test_pasted_curl_lines_and_zeep_lines_make_the_same_calls(capsys):
     with served() as (_, url, scheduling):
         found = ways(url, scheduling)
 
+        assert found["zeep"].startswith("# *** was a secret: put it in\nfrom zeep import Client\n")
         exec(compile(found["zeep"], "pasted.py", "exec"), {})
 
         assert "'code': 1" in capsys.readouterr().out
