@@ -48,7 +48,8 @@ On an operation:
     x-records            {name: {status, code, clauses, soap}}: how the operation refuses, without a SOAP call, for what the
                          facade's own records hold: ``unknown`` (nothing is there), ``again`` (what a request that did its
                          work gets when it is sent once more; without it that is accepted), and others by any name;
-                         ``soap: true`` where the SOAP side is asked first, since it may know what the facade does not
+                         ``soap: true`` where the SOAP side is asked first, since it may know what the facade does not. An
+                         ``again`` below 400 is no refusal, and makes no SOAP call either
     x-credentials        {refused}: what one gets here who shows no credentials or wrong ones, where the scheme says otherwise
     x-ended              {at, is, clauses}: what an operation that shows a record says of one whose job is cancelled, through
                          whichever door: the value at a place of the answer; without them the record is ``unknown``

@@ -1,20 +1,22 @@
 """What a facade keeps of its own: what was just made is there, is done with once, and what nobody made is not (x-records)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contracts.checks import judge
 from contracts.document import Document, Operation, Refused
+from contracts.document.other_settings import other_settings
 from contracts.expected.seen import Seen
 from contracts.failures import Failure
 from contracts.inputs import request_for
 from contracts.needs import Met, meet
 from contracts.run.asking import Asked, ask_as_it_is, reset, send
 from contracts.run.conditions import conditions
-from contracts.run.events import Event, RunContext
+from contracts.run.events import Event, NotExercised, RunContext
 from contracts.run.exercises import EXERCISES
 from contracts.run.function_phase import FunctionPhase, stopped
 from contracts.run.tally import Tally
+from contracts.run.variants import Variant, variant
 from contracts.strategies.naming import naming
 from contracts.target import Target
 
@@ -22,21 +24,39 @@ from contracts.target import Target
 def records(context: RunContext) -> Iterator[Event]:
     """Ask for a record that was just made, once more for the same, and for one that nobody made; change one on conditions."""
     tally = Tally("records")
-    for document in context.documents:
-        for operation in document.operations:
-            if context.budget.over:
-                yield from tally.events()
-                yield stopped("records")
-                return
-            asking = _Asking(target=context.target, document=document, operation=operation, tally=tally)
-            if operation.needs is not None:
-                for path in operation.needs.ids:
-                    asking.for_what_was_made(path)
-            if "unknown" in operation.records:
-                asking.for_what_nobody_made()
-            conditions(context.target, document, operation, tally)
+    for each in _set_up(context):
+        if isinstance(each, NotExercised):
+            yield each
+            continue
+        for document in each.documents:
+            for operation in document.operations:
+                if context.budget.over:
+                    yield from tally.events()
+                    yield stopped("records")
+                    return
+                _look(_Asking(target=each.target, document=document, operation=operation, tally=tally))
     yield from tally.events()
     reset(context.target)
+
+
+def _set_up(context: RunContext) -> Iterator[Variant | NotExercised]:
+    """Give each document's facade as it is, and set up in each way that may change what its records do."""
+    for document in context.documents:
+        if any(each.records or each.needs for each in document.operations):
+            alone = replace(context, documents=(document,))
+            yield Variant(name="", target=context.target, documents=(document,))
+            for settings in other_settings(document.source, document.source):
+                clauses = tuple(clause for each in document.operations if each.records for clause in each.clauses)
+                yield from variant(alone, settings, told=settings, clauses=clauses)
+
+
+def _look(asking: "_Asking") -> None:
+    operation = asking.operation
+    for path in operation.needs.ids if operation.needs is not None else ():
+        asking.for_what_was_made(path)
+    if "unknown" in operation.records:
+        asking.for_what_nobody_made()
+    conditions(asking.target, asking.document, operation, asking.tally)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

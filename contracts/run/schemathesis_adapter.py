@@ -51,7 +51,7 @@ _ITS_OWN = ("x-schemathesis-testcaseid", "user-agent", "accept", "accept-encodin
 _ANY = "DOC-A-01"
 # How many cases to draw of each kind, right and wrong. A large schema takes a tenth of a second a case, and nearly all of it is
 # drawing; what goes into SOAP is tried in more ways, and by our own strategies too.
-_THOROUGH, _WITH_SOAP, _OWN = 1000, 30, 10
+_THOROUGH, _WITH_SOAP, _OWN = 1000, 25, 5
 # How many requests to send before what they used up is put back.
 _RESET_EVERY = 25
 
@@ -148,9 +148,20 @@ def _put(target: Target, document: Document, operation: Operation, case: Case[An
     if exchange.response.broken or exchange.response.withheld:
         return
     clauses = operation.clauses or (_ANY,)
+    # Which check objects is only asked where one does: to ask them one by one takes as long for each as for all.
+    sound = _is_sound(case, response)
     for check in _CHECKS:
         again = BySchemathesis(check=str(check.__name__), document=document, operation=operation.name)
-        tally.note(f"its {again.check}", clauses=clauses, failures=_theirs(case, response, check, exchange, clauses, again))
+        found = [] if sound else _theirs(case, response, check, exchange, clauses, again)
+        tally.note(f"its {again.check}", clauses=clauses, failures=found)
+
+
+def _is_sound(case: Case[Any], response: Any) -> bool:
+    try:
+        case.validate_response(response, checks=list(_CHECKS))
+    except FailureGroup:
+        return False
+    return True
 
 
 def objections(document: Document, operation: Operation, exchange: Exchange, check: str) -> list[Failure]:

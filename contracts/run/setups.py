@@ -162,7 +162,9 @@ def setups(context: RunContext) -> Iterator[Event]:
                 continue
             for document in each.documents:
                 for operation in document.operations:
-                    _look(context, setup, each, document, operation, tally)
+                    # The ways above concern what becomes SOAP, what the documents list may concern anything.
+                    if operation.soap_operation is not None or setup not in SETUPS:
+                        _look(context, setup, each, document, operation, tally)
             yield Progress(doing=setup.name, cases=tally.cases)
     yield from tally.events()
 
