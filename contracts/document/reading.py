@@ -201,9 +201,9 @@ def _without(
 
 
 def _are_beside(place: Place, parameters: tuple[Property, ...]) -> bool:
-    """Tell whether parameters are judged as a query alone: no SOAP is made of them, and all may be left out."""
+    """Tell whether parameters are judged as a query alone: they ask for notices, and all may be left out."""
     plain = all(each.carrier is Carrier.QUERY and not each.required for each in parameters)
-    return "x-soap-operation" not in place.value and plain
+    return "x-notices" in place.value and plain
 
 
 def _examples(body: Place) -> list[Example]:
