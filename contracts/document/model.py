@@ -59,11 +59,10 @@ class Where:
 class Operation:
     """A REST operation and the SOAP call it causes.
 
-    ``request`` has the body's properties and the parameters, unless no call is caused and they are all optional and in the
-    query; ``parameters`` are those in the query. ``records`` is how it refuses for what the facade's own records hold,
-    ``ended`` what it shows of one whose job is cancelled, ``soap_default`` the text of elements that are sent where no property
-    brings them. ``turned_away`` is how it refuses who shows no credentials, and who shows wrong ones, None where that is as
-    its scheme says.
+    ``request`` has the body's properties and the parameters, unless these ask for notices, all optional and in the query;
+    ``parameters`` are those in the query. ``records`` is how it refuses for what the facade's own records hold, ``ended`` what
+    it shows of one whose job is cancelled, ``soap_default`` the text of elements that are sent where no property brings them.
+    ``turned_away`` is how it refuses who shows no credentials, and who shows wrong ones, None where that is as its scheme says.
     """
 
     name: str
