@@ -15,7 +15,7 @@ help:  ## list the targets
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-contracts: .venv/ready  ## the main job: fuzz ServiceBroker's facade and the SOAP side, print the verdict, write reports/
+contracts: .venv/ready  ## the main job: fuzz every facade and the SOAP side, print the verdict, write reports/
 	$(BIN)/contracts run --report-dir reports
 
 test: .venv/ready  ## the tests, in parallel

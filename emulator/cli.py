@@ -148,9 +148,19 @@ def _settings(file: Path | None, arguments: Iterable[str]) -> "Settings":
         stop(error)
 
 
+# Where each facade begins, as a client's base URL says it.
+_FACADES = (
+    ("REST", "/up/v5/rest/scheduling"),
+    ("Azure", "/routing"),
+    ("JOC", "/joc/api"),
+    ("CRM.COM", "/crmapi/rest/v2"),
+)
+
+
 def _ready_line(host: str, port: int) -> str:
     base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    return f"ready  SOAP {base}/soap  WSDL {base}/soap?wsdl  REST {base}/up/v5/rest/scheduling  control {base}/_emulator"
+    facades = "  ".join(f"{name} {base}{path}" for name, path in _FACADES)
+    return f"ready  SOAP {base}/soap  WSDL {base}/soap?wsdl  {facades}  control {base}/_emulator"
 
 
 def _toml(value: object) -> str:

@@ -10,16 +10,13 @@ from contracts.run.choices import CannotRun, Choices
 from contracts.run.judged_soap import soap_target_of
 from contracts.target import InProcess, NotPossible, Target
 
-# Judged in part only: there are no phases yet for credentials that end, for records, and for links to a next page.
-_NOT_YET = ("azure-job-router", "crm-com", "joc")
-
 
 def documents_of(choices: Choices) -> tuple[Document, ...]:
     """Load the documents under the settings that were chosen; raise DocumentError or CannotRun."""
     if choices.soap is not None:
         return ()
     settings = {"login": check_login(choices.login)} if choices.login is not None else {}
-    chosen = choices.documents or [name for name in names() if name not in _NOT_YET]
+    chosen = choices.documents or names()
     documents = tuple(load(name, settings) for name in chosen)
     # The control API is documented too, but it is no facade: it causes no SOAP.
     facades = tuple(each for each in documents if any(operation.soap_operation for operation in each.operations))

@@ -75,14 +75,17 @@ def status(url: str, method: str = "GET", body: str = "", content_type: str = "a
 # -- serve
 
 
-def test_the_ready_line_names_four_urls_that_answer():
+def test_the_ready_line_names_urls_that_answer():
     with serving() as (_, ready):
         found = urls(ready)
 
-        assert list(found) == ["SOAP", "WSDL", "REST", "control"]
+        assert list(found) == ["SOAP", "WSDL", "REST", "Azure", "JOC", "CRM.COM", "control"]
         assert status(found["SOAP"]) == 405
         assert status(found["WSDL"]) == 200
         assert status(f"{found['REST']}/CancelJob", "PUT", '{"Id": "J-1001"}') == 200
+        assert status(f"{found['Azure']}/jobs?api-version=2023-11-01") == 200
+        assert status(f"{found['JOC']}/joc/version", "POST") == 440
+        assert status(f"{found['CRM.COM']}/jobs/all_scopes/list") == 401
         assert status(f"{found['control']}/health") == 200
 
 

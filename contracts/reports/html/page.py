@@ -23,6 +23,8 @@ FOLDER = Path(__file__).parent
 MOST_FAILURES = 100
 # A page with everything open is long before it is useful.
 OPEN_FAILURES = 5
+# Of a clause that hundreds of checks put to the test, those that broke come first.
+MOST_CHECKS = 40
 
 
 def page(verdict: Verdict, places: Places, report: Path | None = None) -> str:
@@ -48,6 +50,7 @@ def page(verdict: Verdict, places: Places, report: Path | None = None) -> str:
             systems=list(dict.fromkeys(row.clause.system for row in verdict.clauses.values())),
             missed={row.clause.id for row in verdict.missed},
             failures=[failure_view(group, verdict, places, report) for group in groups[:MOST_FAILURES]],
+            most_checks=MOST_CHECKS,
             open_failures=OPEN_FAILURES,
             more_failures=max(0, len(groups) - MOST_FAILURES),
             properties=properties,

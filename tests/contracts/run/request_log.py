@@ -1,4 +1,4 @@
-"""Print every request of a run, in order: ``python -m tests.contracts.run.request_log SEED [PHASE ...]``."""
+"""Print every request of a run, in order: ``python -m tests.contracts.run.request_log SEED DOCUMENTS [PHASE ...]``."""
 
 import hashlib
 import re
@@ -56,8 +56,8 @@ def _print(*told: object) -> None:
 
 
 def main() -> None:
-    seed, *phases = sys.argv[1:]
-    prepared = prepare(Choices(seed=int(seed), phases=phases))
+    seed, documents, *phases = sys.argv[1:]
+    prepared = prepare(Choices(seed=int(seed), documents=documents.split(","), phases=phases))
     context = replace(prepared.context, target=Recording(prepared.context.target))
     for event in run(prepared.started, prepared.phases, context):
         if isinstance(event, PhaseStarted | PhaseBroke):
