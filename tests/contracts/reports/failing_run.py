@@ -23,7 +23,7 @@ def with_defects(exchange):
 
 def fail(folder, *, phases=("mapping", "codes", "http_order")):
     """Judge that facade, write every report, and give the verdict."""
-    prepared = prepare(Choices(phases=phases, required=["SB-P-02", "SB-E-01"]))
+    prepared = prepare(Choices(documents=["servicebroker"], phases=phases, required=["SB-P-02", "SB-E-01"]))
     context = replace(prepared.context, target=Tampered(with_defects))
     reports = list(reports_in(folder, context.documents))
     tell(run(prepared.started, prepared.phases, context), prepared.verdict, reports, spent=lambda: 0.0)

@@ -10,7 +10,7 @@ def test_without_choices_our_emulator_is_judged_by_every_facade_s_document():
     prepared = prepare(Choices())
 
     assert prepared.started.target == "the emulator in this process"
-    assert prepared.started.documents == ("servicebroker",)
+    assert prepared.started.documents == ("azure-job-router", "crm-com", "joc", "servicebroker")
     assert (prepared.started.seed, prepared.context.seed, prepared.context.thorough) == (GATE_SEED, GATE_SEED, False)
 
 
@@ -22,7 +22,7 @@ def test_a_thorough_run_has_a_seed_of_its_own_unless_one_is_given():
 
 
 def test_settings_reach_the_emulator_and_the_document_alike():
-    prepared = prepare(Choices(settings={"error_status": "400", "payload_job_info": "true"}))
+    prepared = prepare(Choices(documents=["servicebroker"], settings={"error_status": "400", "payload_job_info": "true"}))
 
     (document,) = prepared.context.documents
     assert (document.settings["error_status"], document.settings["payload_job_info"]) == (400, True)

@@ -24,7 +24,7 @@ def served(**settings):
 
 
 def judged(url, **choices):
-    prepared = prepare(Choices(url=url, **choices))
+    prepared = prepare(Choices(url=url, **{"documents": ["servicebroker"], **choices}))
     try:
         events = list(run(prepared.started, prepared.phases, prepared.context))
     finally:
