@@ -1,8 +1,9 @@
 """The command ``contracts run``: does a facade keep its promises?"""
 
+import os
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,10 @@ from contracts.commands.asked import header, setting_of, told_as_errors
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from contracts.run.ahead import Ahead
+    from contracts.run.choices import Choices
+    from contracts.run.preparation import Prepared
 
 _EPILOG = """
 \b
@@ -71,6 +76,9 @@ contracts.jsonl (every event; contracts list schema tells its format).
     metavar="WORDS",
     help="Fail unless these are exercised: documented, interface, assumed, own, ids or patterns, divided by commas.",
 )
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="How many phases of a quick run at once. [one a processor]"
+)
 @click.option("--report-dir", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write reports there.")
 @click.option(
     "--summary", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Add a Markdown summary to this file."
@@ -100,6 +108,7 @@ def run_command(
     clauses: tuple[str, ...],
     phases: tuple[str, ...],
     required: tuple[str, ...],
+    jobs: int | None,
     report_dir: Path | None,
     summary: Path | None,
     mapping: bool,
@@ -153,10 +162,11 @@ def run_command(
             *([Markdown(_appendable(summary), at_the_end=True)] if summary else ()),
         ]
     lost = ""
-    with closing(prepared.context.target):
+    ahead = _ahead(prepared, choices, jobs or os.cpu_count() or 1)
+    with closing(prepared.context.target), closing(ahead) if ahead else nullcontext():
         try:
             tell(
-                run(prepared.started, prepared.phases, prepared.context),
+                run(prepared.started, ahead.phases if ahead else prepared.phases, prepared.context),
                 prepared.verdict,
                 reports,
                 spent=lambda: time.monotonic() - began,
@@ -175,6 +185,16 @@ def run_command(
     for line in lost.splitlines():
         click.echo(f"contracts: {line}", err=True)
     sys.exit(2 if lost else prepared.verdict.outcome.exit_code)
+
+
+def _ahead(prepared: "Prepared", choices: "Choices", jobs: int) -> "Ahead | None":
+    """Let phases run ahead of their turn, where each can have a target of its own: our emulator, in a process of its own."""
+    from contracts.run.ahead import Ahead, possible
+
+    elsewhere = choices.url is not None or choices.soap is not None or prepared.context.thorough
+    if elsewhere or jobs == 1 or len(prepared.phases) == 1 or not possible():
+        return None
+    return Ahead(prepared.phases, prepared.context, jobs=jobs)
 
 
 def _appendable(path: Path) -> Path:

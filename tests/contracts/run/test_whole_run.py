@@ -168,11 +168,13 @@ def test_another_seed_sends_other_requests():
     assert logs[0] != logs[1]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_writes_its_reports_and_says_so(tmp_path, number):
+@pytest.mark.parametrize(
+    ("number", "profile"), [(signal.SIGINT, "thorough"), (signal.SIGTERM, "thorough"), (signal.SIGINT, "quick")]
+)
+def test_an_interrupted_run_writes_its_reports_and_says_so(tmp_path, number, profile):
     (tmp_path / "junit.xml").write_text("of an earlier run")
     process = subprocess.Popen(
-        [sys.executable, "-m", "contracts", "run", "--profile", "thorough", "--report-dir", str(tmp_path)],
+        [sys.executable, "-m", "contracts", "run", "--profile", profile, "--jobs", "2", "--report-dir", str(tmp_path)],
         cwd=TOP,
         stdout=subprocess.PIPE,
         text=True,
