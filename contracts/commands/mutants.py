@@ -53,9 +53,10 @@ def mutants_command(
     mutant breaks, then, if that finds nothing, all of it. It is found by a failure that names one of these clauses. The
     sound emulator is judged beside them, unless some are named, and nothing may be found in it.
     """
-    from contracts.mutants.campaign import CannotHunt, campaign, jobs_here
+    from contracts.mutants.campaign import CannotHunt, campaign
     from contracts.mutants.collection import chosen
     from contracts.mutants.mutant import MutantError
+    from contracts.processors import processors
 
     rows = []
     ending = 0
@@ -70,7 +71,7 @@ def mutants_command(
         from contracts.mutants import files, table
 
         click.echo(table.header(mutants))
-        hunted = campaign(mutants, jobs=jobs or jobs_here(), compare=compare, whole=whole, sound=not names, budget=time_budget)
+        hunted = campaign(mutants, jobs=jobs or processors(), compare=compare, whole=whole, sound=not names, budget=time_budget)
         try:
             for row in hunted:
                 rows.append(row)

@@ -1,6 +1,5 @@
 """The command ``contracts run``: does a facade keep its promises?"""
 
-import os
 import sys
 import time
 from contextlib import closing, nullcontext
@@ -77,7 +76,7 @@ contracts.jsonl (every event; contracts list schema tells its format).
     help="Fail unless these are exercised: documented, interface, assumed, own, ids or patterns, divided by commas.",
 )
 @click.option(
-    "--jobs", type=click.IntRange(min=1), metavar="N", help="How many phases of a quick run at once. [one a processor]"
+    "--jobs", type=click.IntRange(min=1), metavar="N", help="How many phases of a quick run at once. [one a processor, up to 4]"
 )
 @click.option("--report-dir", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Write reports there.")
 @click.option(
@@ -162,7 +161,7 @@ def run_command(
             *([Markdown(_appendable(summary), at_the_end=True)] if summary else ()),
         ]
     lost = ""
-    ahead = _ahead(prepared, choices, jobs or os.cpu_count() or 1)
+    ahead = _ahead(prepared, choices, jobs)
     with closing(prepared.context.target), closing(ahead) if ahead else nullcontext():
         try:
             tell(
@@ -187,10 +186,12 @@ def run_command(
     sys.exit(2 if lost else prepared.verdict.outcome.exit_code)
 
 
-def _ahead(prepared: "Prepared", choices: "Choices", jobs: int) -> "Ahead | None":
+def _ahead(prepared: "Prepared", choices: "Choices", jobs: int | None) -> "Ahead | None":
     """Let phases run ahead of their turn, where each can have a target of its own: our emulator, in a process of its own."""
-    from contracts.run.ahead import Ahead, possible
+    from contracts.processors import processors
+    from contracts.run.ahead import MOST, Ahead, possible
 
+    jobs = jobs or min(processors(), MOST)
     elsewhere = choices.url is not None or choices.soap is not None or prepared.context.thorough
     if elsewhere or jobs == 1 or len(prepared.phases) == 1 or not possible():
         return None

@@ -1,6 +1,5 @@
 """The campaign: every mutant hunted by the gate and judged by plain schemathesis, each in a process of its own."""
 
-import os
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -36,11 +35,6 @@ class Row:
     hunted: Hunted
     document: str = USUAL
     objections: frozenset[Objection] | None = None
-
-
-def jobs_here() -> int:
-    """Tell how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def campaign(

@@ -22,6 +22,9 @@ from typing import Any
 from contracts.document import Document
 from contracts.run.events import Event, Phase, RunContext
 
+# More at once end no earlier, since the longest phase takes a fifth of the whole; and who waits for a slow answer needs a processor.
+MOST = 4
+
 
 def possible() -> bool:
     """Whether a process can be forked here with all that it has: elsewhere a target cannot be handed on."""
@@ -55,7 +58,12 @@ class Ahead:
                 if child.error is not None:
                     raise child.error
                 return
-            self._receive()
+            try:
+                self._receive()
+            except KeyboardInterrupt:
+                # What comes after an interruption must not share the processors with phases that nobody waits for.
+                self.close()
+                raise
 
     def seconds(self, number: int) -> float:
         """Tell how long a phase took, from its own beginning."""
