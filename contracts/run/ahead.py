@@ -22,7 +22,7 @@ from typing import Any
 from contracts.document import Document
 from contracts.run.events import Event, Phase, RunContext
 
-# More at once end no earlier, since the longest phase takes a fifth of the whole; and who waits for a slow answer needs a processor.
+# More at once gain nothing: the longest phase takes a fifth of the whole. And who waits for a slow answer needs a processor.
 MOST = 4
 
 
