@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 from emulator.faults import Fault
-from emulator.soap_server.envelopes import SoapFault, Version
+from emulator.soap_server.envelopes import Version
 
 
 @dataclass(slots=True, kw_only=True)
 class Call:
     """One call from its HTTP request to its reply; ``operation`` and ``version`` are known once the envelope is read.
 
-    ``ordered`` is a fault that somebody ordered for it; ``soap_fault`` one that the service found.
-    It is ``late`` when an ordered delay outlasted the caller's patience.
+    ``ordered`` is a fault that somebody ordered for it. It is ``late`` when an ordered delay outlasted the caller's patience.
     """
 
     content_type: str
@@ -20,5 +19,4 @@ class Call:
     operation: str | None = None
     version: Version | None = None
     ordered: Fault | None = None
-    soap_fault: SoapFault | None = None
     late: bool = False

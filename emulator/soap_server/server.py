@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from spyne import Application, MethodContext
-from spyne.server import ServerBase
+from spyne import Application
 from spyne.util.appreg import unregister_application
 
 from emulator.faults import Fault, Faults
@@ -28,6 +27,7 @@ from emulator.soap_server.wsdl import WsdlDocument
 Environ = dict[str, Any]
 
 _TEXT = "text/plain; charset=utf-8"
+_TRANSPORT = "http://schemas.xmlsoap.org/soap/http"
 _FAULT_CODES = {"Sender": FaultCode.SENDER, "Receiver": FaultCode.RECEIVER}
 _REGISTERING = threading.Lock()
 _log = logging.getLogger(__name__)
@@ -56,14 +56,12 @@ class Answer:
         return [self.body]
 
 
-class SoapServer(ServerBase):
+class SoapServer:
     """Answer SOAP requests and requests for the WSDL; any path will do (SCH-T-06).
 
     As a WSGI application it raises ConnectionResetError where somebody ordered a reset, and TimeoutError where an ordered
     delay outlasts ``environ["emulator.timeout"]`` seconds; the call has taken effect by then, as it would have.
     """
-
-    transport = "http://schemas.xmlsoap.org/soap/http"
 
     def __init__(
         self,
@@ -74,14 +72,13 @@ class SoapServer(ServerBase):
         faults: Faults,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        reader, writer = SchedulingSoap(), SchedulingSoap()
+        protocol = SchedulingSoap()
         service = create_service(store, parameters, settings)
-        super().__init__(_application(service, reader, writer))
-        self._writer = writer
-        self.wsdl = WsdlDocument(self.app, status_required=settings.unresourced_status != "absent")
+        self._protocol = protocol
+        self.wsdl = WsdlDocument(_application(service, protocol), status_required=settings.unresourced_status != "absent")
         if settings.profile == "strict":
-            reader.enforced_schema = self.wsdl.schema()
-            reader.ignored = frozenset() if parameters.knows_cancel_reasons else frozenset({"cancelReason"})
+            protocol.enforced_schema = self.wsdl.schema()
+            protocol.ignored = frozenset() if parameters.knows_cancel_reasons else frozenset({"cancelReason"})
         self._versions = frozenset(settings.soap_versions.split(","))
         self._most = settings.max_body_bytes
         self._faults = faults
@@ -93,7 +90,7 @@ class SoapServer(ServerBase):
 
     def notice(self, changed: ChangedWorkItems) -> bytes:
         """Write the reply that GetChangedWorkItems would give, for somebody who is told without asking (SB-N-01)."""
-        return self._writer.written("GetChangedWorkItems", changed_work_items(changed))
+        return self._protocol.notice("GetChangedWorkItems", changed_work_items(changed))
 
     def answer(self, environ: Environ) -> Answer:
         """Answer a request, whatever its method and path."""
@@ -137,21 +134,17 @@ class SoapServer(ServerBase):
         return Answer(status=200, content_type=call.version.content_type, body=reply, request=body, operation=call.operation)
 
     def _process(self, call: Call, body: bytes, timeout: float | None) -> bytes | Answer:
-        """Take a call through spyne's four steps: read, decode, perform, write."""
-        ctx = MethodContext(self, MethodContext.SERVER)
-        ctx.udc = call
-        ctx.in_string = body
-        (ctx,) = self.generate_contexts(ctx)
+        """Take a call through its steps: read, perform, write."""
+        operation, received = self._protocol.received(call, body)
         call.ordered = self._faults.take(call.operation)
         if call.ordered is not None:
             self._delay(call, call.ordered.delay, timeout)
             answer = _in_its_place(call.ordered, call, body)
             if answer is not None:
                 return answer
-        self.get_in_object(ctx)
-        self.get_out_object(ctx)
-        self.get_out_string(ctx)
-        return bytes(ctx.out_string[0])
+        reply = operation.perform(call, received)
+        assert call.version is not None
+        return self._protocol.reply(call.version, operation, reply)
 
     def _delay(self, call: Call, seconds: float, timeout: float | None) -> None:
         """Wait as long as ordered, or until the caller has stopped waiting; the call is late then."""
@@ -160,11 +153,12 @@ class SoapServer(ServerBase):
             self._sleep(timeout if timeout is not None and call.late else seconds)
 
 
-def _application(service: Any, reader: SchedulingSoap, writer: SchedulingSoap) -> Application:
+def _application(service: Any, protocol: SchedulingSoap) -> Application:
     """Make the application, and take it off spyne's register of them: a harness makes hundreds, each of the same name."""
     with _REGISTERING:
-        application = Application([service], INTERFACE, name="sp", in_protocol=reader, out_protocol=writer)
+        application = Application([service], INTERFACE, name="sp", in_protocol=protocol, out_protocol=SchedulingSoap())
         unregister_application(application)
+    application.transport = _TRANSPORT
     return application
 
 

@@ -14,7 +14,7 @@ from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.store import Store
 from emulator.settings import Settings
 from emulator.soap_server import replies, types, values
-from emulator.soap_server.envelopes import SoapFault
+from emulator.soap_server.call import Call
 from emulator.soap_server.reading import Received
 
 PORT_TYPE = "spPortType"
@@ -30,19 +30,16 @@ def create_service(store: Store, parameters: SystemParameters, settings: Setting
     knows_reasons = parameters.knows_cancel_reasons
 
     def operation(request: Any, response: Any, *, on_error: replies.Reply | None = None) -> Callable[[Any], Any]:
-        """Declare the messages of a method, and turn what it refuses into a result, what it cannot read into a fault."""
+        """Declare the messages of a method, and turn what it refuses into a result."""
 
-        def declare(method: Callable[[Any, Received], replies.Reply]) -> Any:
+        def declare(method: Callable[[Call, Received], replies.Reply]) -> Any:
             @wraps(method)
-            def answer(ctx: Any, received: Any) -> replies.Reply | None:
-                ordered = ctx.udc.ordered
+            def answer(call: Call, received: Any) -> replies.Reply:
+                ordered = call.ordered
                 try:
                     if ordered is not None and ordered.type == ResultType.ERROR.value and ordered.code is not None:
                         return {**(on_error or {}), "result": replies.result(ResultType.ERROR, ordered.code)}
-                    reply = {"result": replies.OK, **method(ctx, received)}
-                except SoapFault as fault:
-                    ctx.udc.soap_fault = fault
-                    return None
+                    reply = {"result": replies.OK, **method(call, received)}
                 except LoginRefused:
                     note = "login refused: login" if settings.err_notes else None
                     reply = {"result": replies.result(ResultType.ERROR, settings.login_error_code, note), **(on_error or {})}
@@ -67,18 +64,18 @@ def create_service(store: Store, parameters: SystemParameters, settings: Setting
         __port_types__ = (PORT_TYPE,)
 
         @operation(types.LoginRequest, types.LoginResponse)
-        def Login(ctx: Any, request: Received) -> replies.Reply:
+        def Login(call: Call, request: Received) -> replies.Reply:
             """Accept or refuse a login (SCH-L-03)."""
             log_in(allowed, values.credentials(request))
             return {}
 
         @operation(types.QuitRequest, types.StandardResponse)
-        def Quit(ctx: Any, request: Received) -> replies.Reply:
+        def Quit(call: Call, request: Received) -> replies.Reply:
             """End a connection; there is nothing to end (SCH-L-03)."""
             return {}
 
         @operation(types.JobCancelRequest, types.JobCancelResponse)
-        def CancelJob(ctx: Any, request: Received) -> replies.Reply:
+        def CancelJob(call: Call, request: Received) -> replies.Reply:
             """Remove a job completely; its audit entry stays."""
             login = values.credentials(request.structure("login"))
             log_in(allowed, login)
@@ -89,12 +86,12 @@ def create_service(store: Store, parameters: SystemParameters, settings: Setting
                 job_id=request.text("jobID") or "",
                 reason=reason,
                 user=login.sp_user if login else None,
-                facade=ctx.udc.facade,
+                facade=call.facade,
             )
             return replies.job_cancelled(cancelled, settings)
 
         @operation(types.GetChangedWorkItemsRequest, types.GetChangedWorkItemsResponse, on_error={"timeStampOut": 0})
-        def GetChangedWorkItems(ctx: Any, request: Received) -> replies.Reply:
+        def GetChangedWorkItems(call: Call, request: Received) -> replies.Reply:
             """Tell what changed in a unit since a time stamp."""
             time_stamp = values.time_stamp(request.text("timeStampIn"), strict=strict)
             log_in(allowed, values.credentials(request.structure("login")))
@@ -120,7 +117,7 @@ def _without_argument(answer: Callable[[Any, Any], Any]) -> Callable[[Any], Any]
     """Spyne counts arguments, and a message without children has none."""
 
     @wraps(answer)
-    def call(ctx: Any) -> Any:
-        return answer(ctx, None)
+    def without(call: Call) -> Any:
+        return answer(call, None)
 
-    return call
+    return without

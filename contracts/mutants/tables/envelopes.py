@@ -44,7 +44,7 @@ MUTANTS = (
         old='if method == "GET" and asks_for_wsdl(environ):', new='if method != "POST" and asks_for_wsdl(environ):'),
     _wired(
         id="always-soap-1-2", clauses=("SCH-T-02",), defect="a SOAP 1.1 request is answered with a 1.2 envelope",
-        old="self._envelope(ctx.udc.version, ctx.descriptor", new="self._envelope(SOAP_12, ctx.descriptor"),
+        old="        parts = [version.opening]", new="        parts = [SOAP_12.opening]"),
     _wired(
         id="soap-1-1-not-switched-off", clauses=("SCH-T-02",), defect="soap_versions=1.2 takes SOAP 1.1 all the same",
         old="    if version.name not in offered:", new="    if not offered:"),
@@ -59,8 +59,8 @@ MUTANTS = (
         old='    if wanted in ("1", "true") and', new='    if wanted == "1" and'),
     _wired(
         id="any-message-namespace", clauses=("SCH-T-08", "SCH-T-06", "SCH-T-03"), defect="a message in a wrong namespace is answered",
-        old="        descriptor = self._operations.get(body.tag)\n",
-        new="        descriptor = self._operations.get(f\"{{{MESSAGES}}}{etree.QName(body).localname}\")\n"),
+        old="        operation = self._operations.get(message.tag)\n",
+        new="        operation = self._operations.get(f\"{{{MESSAGES}}}{etree.QName(message).localname}\")\n"),
     _wired(
         id="any-envelope-is-soap-1-2", clauses=("SCH-T-08",), defect="an envelope of an unknown namespace is a Sender fault",
         old="        raise SoapFault(FaultCode.VERSION_MISMATCH, f\"the root element is",

@@ -56,7 +56,7 @@ MUTANTS = (
         old='{"CancelReason": ("cancelDescription",)}', new="dict[str, tuple[str, ...]]()"),
     _wired(
         id="schema-not-enforced", clauses=("SCH-T-12", "SCH-T-04", "SCH-C-11", "SCH-L-02"), defect="strict lets pass what the schema refuses",
-        old="                if not self.enforced_schema.validate(body):", new="                if not (self.enforced_schema.validate(body) or body is not None):"),
+        old="            if not schema.validate(message):", new="            if not (schema.validate(message) or message is not None):"),
     _written(
         id="reply-children-qualified", clauses=("SCH-T-03",), defect="the children of a reply are in its namespace",
         old="(child, element_writer(child, of), of.Attributes", new='(child, element_writer(f"sp2:{child}", of), of.Attributes'),
