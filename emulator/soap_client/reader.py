@@ -74,15 +74,15 @@ def _reply(message: etree._Element, operation: Operation) -> Reply:
     values: dict[str, Any] = {}
     _read_into(values, [result], rows)
     if values["result/type"] != "Error":
-        values = {}
-        _read_into(values, message, rows)
+        _read_into(values, (element for element in message if element is not result), rows)
         _require(values, operation.reply)
     return Reply(type=values["result/type"], code=values["result/code"], values=values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    field: Field
+    path: str
+    many: bool
     read: Callable[[etree._Element], Any]
     children: "Mapping[str, _Row]"
 
@@ -94,7 +94,7 @@ def _compiled(message: Message) -> Mapping[str, _Row]:
 
 def _rows(fields: tuple[Field, ...], parent: str) -> Mapping[str, _Row]:
     return {
-        name: _Row(field=row, read=_reader(row), children=_rows(fields, row.soap))
+        name: _Row(path=row.soap, many=row.kind is Kind.ITEMS, read=_reader(row), children=_rows(fields, row.soap))
         for row in fields
         for above, _, name in [row.soap.rpartition("/")]
         if above == parent
@@ -106,8 +106,8 @@ def _read_into(values: dict[str, Any], elements: Any, rows: Mapping[str, _Row]) 
         row = rows.get(element.tag)
         if row is None:
             continue
-        path = row.field.soap
-        if row.field.kind is Kind.ITEMS:
+        path = row.path
+        if row.many:
             values.setdefault(path, []).append(row.read(element))
         elif path in values:
             # Which of the two would be meant?
