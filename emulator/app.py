@@ -138,6 +138,7 @@ def _parameters(settings: Settings) -> SystemParameters:
         tz_GCJAPI=settings.tz_GCJAPI,
         tz_Default=settings.tz_Default,
         no_value=settings.no_value,
+        audit_size=settings.audit_size,
         scheduling_version=tuple(int(part) for part in settings.scheduling_version.split(".")),
     )
 

@@ -119,6 +119,7 @@ class Settings(AzureSettings, CrmComSettings, JocSettings):
     glob_days_before: int = setting(7, whole(0, 3650), "SCH-G-17", "days before today in the memory horizon")
     glob_days_after: int = setting(28, whole(0, 3650), "SCH-G-17", "days after today in the memory horizon")
     jeop_scan_time: int = setting(5, whole(1, 1440), "SCH-J-04", "minutes between two scans for late statuses")
+    audit_size: int = setting(100_000, whole(1, 10_000_000), "SCH-C-02", "how many cancels the audit trail keeps")
     # -- the ServiceBroker facade
     auth: bool = setting(False, flag(), "SB-H-02", "ask for a bearer token")
     tenants: tuple[Tenant, ...] = setting(

@@ -10,7 +10,7 @@ from emulator.scheduling.document import write_audit_entry
 
 def show_audit(emulator: Controlled, _request: Request) -> Answer:
     """List the cancels, newest first."""
-    with emulator.store.transaction() as tx:
+    with emulator.store.transaction(reading=True) as tx:
         return Answer(body=[write_audit_entry(entry) for entry in tx.audit()])
 
 

@@ -10,7 +10,7 @@ from emulator.control.routes import Route
 def show_health(emulator: Controlled, _request: Request) -> Answer:
     """Say ready when the store answers, else 503."""
     try:
-        with emulator.store.transaction() as tx:
+        with emulator.store.transaction(reading=True) as tx:
             tx.stamp()
     except Exception as error:  # whatever a store raises, it is not ready
         raise Problem(503, "not-ready", f"the store does not answer: {type(error).__name__}") from None

@@ -11,7 +11,7 @@ from emulator.scheduling.snapshot import put_snapshot, read_snapshot, take_snaps
 
 def show_state(emulator: Controlled, _request: Request) -> Answer:
     """Show the whole state as a scenario document."""
-    with emulator.store.transaction() as tx:
+    with emulator.store.transaction(reading=True) as tx:
         state = take_snapshot(tx)
     return Answer(body=write_snapshot(state))
 

@@ -15,7 +15,7 @@ from emulator.scheduling.work_item import Unit
 
 def list_units(emulator: Controlled, _request: Request) -> Answer:
     """List the units in the order of their creation."""
-    with emulator.store.transaction() as tx:
+    with emulator.store.transaction(reading=True) as tx:
         return Answer(body=[write_unit(unit) for unit in tx.units()])
 
 
@@ -31,7 +31,7 @@ def create_unit(emulator: Controlled, request: Request) -> Answer:
 
 def get_unit(emulator: Controlled, _request: Request, *, id: str) -> Answer:
     """Show one unit."""
-    with emulator.store.transaction() as tx:
+    with emulator.store.transaction(reading=True) as tx:
         return Answer(body=write_unit(_find(tx, id)))
 
 

@@ -19,7 +19,7 @@ from emulator.scheduling.work_item import WorkItem
 def list_work_items(emulator: Controlled, request: Request) -> Answer:
     """List all work items, or a unit's, in the order of their last change, inside the memory horizon or not."""
     unit = query(request, allowed=("unit",)).get("unit")
-    with emulator.store.transaction() as tx:
+    with emulator.store.transaction(reading=True) as tx:
         if unit is not None and tx.unit(unit) is None:
             raise not_found("unit", unit)
         return Answer(body=[write_work_item(item) for item in tx.items(unit)])
@@ -39,7 +39,7 @@ def create_work_item(emulator: Controlled, request: Request) -> Answer:
 
 def get_work_item(emulator: Controlled, _request: Request, *, id: str) -> Answer:
     """Show one work item."""
-    with emulator.store.transaction() as tx:
+    with emulator.store.transaction(reading=True) as tx:
         return Answer(body=write_work_item(_find(tx, id)))
 
 

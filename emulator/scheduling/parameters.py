@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SystemParameters:
-    """What an administrator of the system sets; days are whole UTC days, the scan time is in minutes."""
+    """What an administrator of the system sets; days are whole UTC days, the scan time is in minutes, the audit in entries."""
 
     glob_days_before: int = 7
     glob_days_after: int = 28
@@ -14,6 +14,7 @@ class SystemParameters:
     tz_Default: str = "GMT"
     no_value: int = 4294967295
     scheduling_version: tuple[int, ...] = (14, 2)
+    audit_size: int = 100_000
 
     @property
     def knows_cancel_reasons(self) -> bool:

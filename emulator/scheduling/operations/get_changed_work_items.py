@@ -40,7 +40,7 @@ def get_changed_work_items(
     ``wrong_option`` names an option that the API does not know, or that has no valid value.
     Raise Refused in the order unit, options, maximum, time stamp (SCH-G-15).
     """
-    with store.transaction() as tx:
+    with store.transaction(reading=True) as tx:
         unit = tx.unit(unit_id)
         if unit is None:
             raise Refused(ReturnCode.FRUID_INVALID, "FRUID")

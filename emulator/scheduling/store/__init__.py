@@ -76,7 +76,7 @@ class Transaction(Protocol):
         """Keep an audit entry."""
 
     def audit(self) -> Sequence[AuditEntry]:
-        """List the audit entries, newest first."""
+        """List the newest audit entries, newest first; how many are kept at most is a system parameter."""
 
     def detail(self, job_id: str, facade: str, details: Mapping[str, object]) -> bool:
         """Add what a facade knows to the newest audit entry of a job that it cancelled; False when there is none."""
@@ -94,13 +94,17 @@ class Transaction(Protocol):
         """Remove a document. Raise KeyError for an unknown one."""
 
     def document_kinds(self) -> Sequence[str]:
-        """List the kinds of which there are documents, in alphabetical order."""
+        """List the kinds of which there are documents, in alphabetical order, but for those that begin with a dot."""
 
     def clear(self) -> None:
-        """Empty the state: items, units, places, audit, timeline, documents.
+        """Empty the state: items, units, places, audit, timeline, documents but for those of a kind that begins with a dot.
 
         Stamps (SCH-G-10) and the numbers of documents go on where they were.
         """
+
+
+class StateUnavailable(Exception):  # noqa: N818 - reads as what it says
+    """Say why the state cannot be read or written now; whoever gets this has changed nothing, and may succeed later."""
 
 
 Listener = Callable[[Transaction, Sequence[Change]], None]
@@ -111,10 +115,13 @@ class Store(Protocol):
     """Where the state lives."""
 
     def settle(self) -> None:
-        """Do what the clock has brought about since somebody looked."""
+        """Do what the clock has brought about since somebody looked. Raise StateUnavailable."""
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
-        """Open the one transaction that may be open; others wait."""
+    def transaction(self, *, reading: bool = False) -> AbstractContextManager[Transaction]:
+        """Open the one transaction that may be open; others wait. Raise StateUnavailable where the state cannot be reached.
+
+        One for ``reading`` only may be cheaper, and raises RuntimeError at its end when something was written.
+        """
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` at the end of each transaction what changed, before the next one begins; it must not raise.

@@ -34,6 +34,12 @@ class ChangeLog:
         """Note that one does so again, after all."""
         self._stale -= 1
 
+    def cut(self, stamp: int) -> None:
+        """Take out the changes after a stamp, none of which tells an item's latest state."""
+        while self._changes and self._changes[-1].stamp > stamp:
+            self._changes.pop()
+            self._stale -= 1
+
     def after(self, stamp: int, current: Mapping[str, Change]) -> Iterator[Change]:
         """Walk the changes after a stamp, oldest first, that still tell an item's latest state."""
         for position in range(bisect_right(self._changes, stamp, key=_STAMP), len(self._changes)):

@@ -8,6 +8,9 @@ from typing import Any
 # JSON; whoever changes one puts a new one in its place.
 Document = Mapping[str, Any]
 
+# A kind that begins so is no part of the state that is shown, replaced and cleared: what a running emulator must remember.
+HIDDEN = "."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbered:

@@ -35,18 +35,33 @@ class MemoryStore:
         self._untold: list[Change] = []
         self._seen_at = clock.now()
         self.horizon = self._horizon_at(self._seen_at)
-        self.state = State(Due(minutes=parameters.jeop_scan_time, now=self._seen_at))
+        self.state = self._empty()
         # What happened does not depend on who looked: a clock that goes on and back again leaves behind what was due.
         clock.before_each_set(self.settle)
 
-    def transaction(self) -> AbstractContextManager[Transaction]:
+    def transaction(self, *, reading: bool = False) -> AbstractContextManager[Transaction]:
         """Open the one transaction that may be open; others wait."""
-        return MemoryTransaction(self)
+        return MemoryTransaction(self, reading=reading)
 
     def settle(self) -> None:
         """Do what the clock has brought about since somebody looked."""
-        with self.transaction():
+        with self.transaction(reading=True):
             pass  # to open one is enough
+
+    def begin(self, *, reading: bool) -> datetime:  # noqa: ARG002 - for stores that keep the state elsewhere too
+        """Bring the state up to date, at the beginning of a transaction, and tell its time."""
+        now = self.clock.now()
+        self.catch_up(now)
+        return now
+
+    def keep(self, *, whole: bool) -> None:
+        """Make what a transaction wrote last, before anybody hears of it; unless it is ``whole``, it was undone."""
+
+    def end(self, tx: Transaction) -> None:
+        """Tidy up, and tell the listeners, at the end of a transaction."""
+        self.state.tidy()
+        self.state.touched.clear()
+        self.tell(tx)
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` at the end of each transaction what changed, before the next one begins; it must not raise."""
@@ -83,9 +98,9 @@ class MemoryStore:
         """
         if now < self._seen_at:
             self._go_back(now)
-        timeline = self.state.timeline
-        while timeline and timeline[0].at <= now:
-            event = timeline.popleft()
+        while (coming := self.state.timeline.next) and coming.at <= now:
+            number, event = self.state.timeline.pop()
+            self.state.touched.add(("event", str(number)))
             # What was past already when it was put there happens now.
             self._pass_time(max(event.at, self._seen_at))
             tx = MemoryTransaction(self)
@@ -158,6 +173,10 @@ class MemoryStore:
                 self.stamp(suspect.item, late, before=suspect)
             else:
                 due.expect(suspect.item, late)
+
+    def _empty(self) -> State:
+        due = Due(minutes=self._parameters.jeop_scan_time, now=self._seen_at)
+        return State(due, audit_size=self._parameters.audit_size)
 
     def _horizon_at(self, now: datetime) -> Horizon:
         parameters = self._parameters

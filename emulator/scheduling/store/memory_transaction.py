@@ -1,18 +1,17 @@
 """A transaction of the store in memory: it writes at once, and knows how to undo it."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from operator import attrgetter
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from emulator.scheduling.audit import AuditEntry
 from emulator.scheduling.changes import Change
 from emulator.scheduling.jeopardy import lateness
-from emulator.scheduling.store.documents import Document, Documents, Numbered
-from emulator.scheduling.store.state import State
+from emulator.scheduling.store.coming import Coming
+from emulator.scheduling.store.documents import HIDDEN, Document, Documents, Numbered
+from emulator.scheduling.store.state import DOCUMENT
 from emulator.scheduling.timeline import Event
 from emulator.scheduling.work_item import Place, Unit, WorkItem
 
@@ -23,31 +22,49 @@ if TYPE_CHECKING:
 class MemoryTransaction:
     """Write at once, note how to undo it, and undo it all when the block raises."""
 
-    __slots__ = ("_store", "_undo", "now")
+    __slots__ = ("_newest", "_reading", "_store", "_undo", "now")
 
-    def __init__(self, store: "MemoryStore") -> None:
+    def __init__(self, store: "MemoryStore", *, reading: bool = False) -> None:
         self._store = store
+        self._reading = reading
         self._undo: list[Callable[[], object]] = []
 
     def __enter__(self) -> "MemoryTransaction":
-        self._store.lock.acquire()
+        store = self._store
+        store.lock.acquire()
         try:
-            self.now = self._store.clock.now()
-            self._store.catch_up(self.now)
+            self.now = store.begin(reading=self._reading)
         except BaseException:
-            self._store.lock.release()
+            store.lock.release()
             raise
+        self._newest = store.newest_stamp, store.newest_number
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        store = self._store
         try:
             if kind is not None:
-                for undo in reversed(self._undo):
-                    undo()
-            self._store.state.tidy()
-            self._store.tell(self)
+                self._undo_all()
+            elif self._reading and self._undo:
+                self._undo_all()
+                raise RuntimeError("a transaction that was opened for reading has written")
+            try:
+                store.keep(whole=kind is None)
+            except BaseException:
+                self._undo_all()
+                raise
+            finally:
+                store.end(self)
         finally:
-            self._store.lock.release()
+            store.lock.release()
+
+    def _undo_all(self) -> None:
+        for undo in reversed(self._undo):
+            undo()
+        self._undo.clear()
+        # Nobody has seen them; and who shares a state must not be ahead of what the others know.
+        self._store.newest_stamp, self._store.newest_number = self._newest
+        self._store.state.cut(self._store.newest_stamp)
 
     def item(self, item_id: str) -> WorkItem | None:
         """Find a work item, inside the memory horizon or not."""
@@ -96,7 +113,7 @@ class MemoryTransaction:
 
     def put_unit(self, unit: Unit) -> None:
         """Create or change a unit."""
-        self._set(self._store.state.units, unit.id, unit)
+        self._set("unit", self._store.state.units, unit.id, unit)
 
     def place(self, kind: str, place_id: str) -> Place | None:
         """Find a ``"region"`` or an ``"employee"``."""
@@ -108,7 +125,7 @@ class MemoryTransaction:
 
     def put_place(self, kind: str, place: Place) -> None:
         """Create or change a region or an employee."""
-        self._set(self._store.state.places[kind], place.id, place)
+        self._set(kind, self._store.state.places[kind], place.id, place)
 
     def inside(self, item: WorkItem) -> bool:
         """Whether the memory horizon holds the work item now (SCH-G-17)."""
@@ -134,7 +151,8 @@ class MemoryTransaction:
     def put_timeline(self, events: Iterable[Event]) -> None:
         """Put these events in the place of those to come; of two at one instant the first stays first."""
         state, before = self._store.state, self._store.state.timeline
-        state.timeline = deque(sorted(events, key=attrgetter("at")))
+        state.timeline = Coming(events, first=before.numbers.stop)
+        state.touched.update(("event", str(number)) for number in range(before.numbers.start, state.timeline.numbers.stop))
         self._undo.append(lambda: setattr(state, "timeline", before))
 
     def stamp(self) -> int:
@@ -143,24 +161,25 @@ class MemoryTransaction:
 
     def record(self, entry: AuditEntry) -> None:
         """Keep an audit entry."""
-        audit = self._store.state.audit
-        audit.append(entry)
-        self._undo.append(audit.pop)
+        state = self._store.state
+        number = state.audit.append(entry)
+        state.touched.add(("audit", str(number)))
+        self._undo.append(state.audit.take_back)
 
     def audit(self) -> Sequence[AuditEntry]:
         """List the audit entries, newest first."""
-        return tuple(reversed(self._store.state.audit))
+        return tuple(self._store.state.audit)
 
     def detail(self, job_id: str, facade: str, details: Mapping[str, object]) -> bool:
         """Add what a facade knows to the newest audit entry of a job that it cancelled; False when there is none."""
-        audit = self._store.state.audit
-        for place in range(len(audit) - 1, -1, -1):
-            entry = audit[place]
-            if entry.job == job_id and entry.facade == facade:
-                audit[place] = replace(entry, details={**entry.details, **details})
-                self._undo.append(partial(audit.__setitem__, place, entry))
-                return True
-        return False
+        state = self._store.state
+        found = state.audit.detail(job_id, facade, details)
+        if found is None:
+            return False
+        number, before = found
+        state.touched.add(("audit", str(number)))
+        self._undo.append(lambda: state.audit.put(number, before))
+        return True
 
     def document(self, kind: str, document_id: str) -> Numbered | None:
         """Find a document that somebody else keeps here."""
@@ -184,6 +203,7 @@ class MemoryTransaction:
             row = replace(before, document=document)
             self._undo.append(lambda: documents.put(before))
         documents.put(row)
+        self._touch(kind, document_id)
         return row
 
     def remove_document(self, kind: str, document_id: str) -> None:
@@ -193,21 +213,27 @@ class MemoryTransaction:
         if before is None:
             raise KeyError(document_id)
         documents.remove(document_id)
+        self._touch(kind, document_id)
         self._undo.append(lambda: documents.put(before))
 
     def document_kinds(self) -> Sequence[str]:
-        """List the kinds of which there are documents, in alphabetical order."""
-        return sorted(kind for kind, documents in self._store.state.documents.items() if len(documents))
+        """List the kinds of which there are documents, in alphabetical order, but for hidden ones."""
+        kinds = self._store.state.documents.items()
+        return sorted(kind for kind, documents in kinds if len(documents) and not kind.startswith(HIDDEN))
 
     def clear(self) -> None:
-        """Empty the state; stamps (SCH-G-10) and the numbers of documents go on where they were."""
+        """Empty the state but for hidden documents; stamps (SCH-G-10) and the numbers of documents go on where they were."""
         store, before = self._store, self._store.state
-        store.state = State(before.due.emptied())
+        store.state = before.emptied()
         self._undo.append(lambda: setattr(store, "state", before))
 
-    def _set(self, rows: dict[str, Any], key: str, value: Any) -> None:
+    def _touch(self, kind: str, document_id: str) -> None:
+        self._store.state.touched.add((DOCUMENT + kind, document_id))
+
+    def _set(self, kind: str, rows: dict[str, Any], key: str, value: Any) -> None:
         before = rows.get(key)
         rows[key] = value
+        self._store.state.touched.add((kind, key))
         self._undo.append(lambda: rows.pop(key) if before is None else rows.update({key: before}))
 
 

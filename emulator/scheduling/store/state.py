@@ -1,35 +1,49 @@
 """What a store in memory holds and a reset throws away: everything but the stamps."""
 
-from collections import deque
 from collections.abc import Iterator
 
-from emulator.scheduling.audit import AuditEntry
 from emulator.scheduling.changes import Change
 from emulator.scheduling.horizon import day_of
+from emulator.scheduling.store.audit_trail import AuditTrail
 from emulator.scheduling.store.change_log import ChangeLog
-from emulator.scheduling.store.documents import Documents
+from emulator.scheduling.store.coming import Coming
+from emulator.scheduling.store.documents import HIDDEN, Documents
 from emulator.scheduling.store.due import Due
-from emulator.scheduling.timeline import Event
 from emulator.scheduling.work_item import Place, Unit
+
+# Before the kind of a document, where others' documents and what is ours stand side by side.
+DOCUMENT = "document/"
 
 
 class State:
     """Units, places, audit, events to come, others' documents, and the latest change of each work item.
 
     A change is found by the item's id, its unit and stamp, its day, and its coming scan.
+    ``touched`` names what was written since somebody cleared it, by kind and id, whether or not it was undone; all of it
+    was where the state is ``anew``.
     """
 
-    def __init__(self, due: Due) -> None:
+    def __init__(self, due: Due, *, audit_size: int) -> None:
         self.due = due
+        self.touched: set[tuple[str, str]] = set()
+        self.anew = True
+        self._audit_size = audit_size
         self.units: dict[str, Unit] = {}
         self.places: dict[str, dict[str, Place]] = {"region": {}, "employee": {}}
-        self.audit: list[AuditEntry] = []
-        self.timeline: deque[Event] = deque()
+        self.audit = AuditTrail(audit_size)
+        self.timeline = Coming()
         self.documents: dict[str, Documents] = {}
         self.current: dict[str, Change] = {}
         self._days: dict[int, set[str]] = {}
         self._logs: dict[str, ChangeLog] = {}
         self._untidy: set[str] = set()
+
+    def emptied(self) -> "State":
+        """Make one that holds nothing but the hidden documents, and has done the same scans."""
+        state = State(self.due.emptied(), audit_size=self._audit_size)
+        state.timeline = Coming(first=self.timeline.numbers.stop)
+        state.documents = {kind: documents for kind, documents in self.documents.items() if kind.startswith(HIDDEN)}
+        return state
 
     def changes(self, unit: str, *, after: int) -> Iterator[Change]:
         """Walk the latest changes of a unit's items, oldest first."""
@@ -57,6 +71,7 @@ class State:
         change = self.current.pop(item_id, None)
         if change is None:
             return
+        self.touched.add(("item", item_id))
         self._logs[change.item.unit].forget()
         self._untidy.add(change.item.unit)
         self.due.forget(item_id)
@@ -73,6 +88,11 @@ class State:
             self._logs[before.item.unit].recall()
             self._index(before)
 
+    def cut(self, stamp: int) -> None:
+        """Forget the changes after a stamp, which were all undone."""
+        for unit in self._untidy:
+            self._logs[unit].cut(stamp)
+
     def tidy(self) -> None:
         """Let the logs that lost something drop what is stale."""
         for unit in self._untidy:
@@ -80,9 +100,12 @@ class State:
         self._untidy.clear()
         for documents in self.documents.values():
             documents.tidy()
+        for number in self.audit.tidy():
+            self.touched.add(("audit", str(number)))
 
     def _index(self, change: Change) -> None:
         self.current[change.item.id] = change
+        self.touched.add(("item", change.item.id))
         self.due.expect(change.item, change.late)
         day = day_of(change.item)
         if day is not None:

@@ -1,0 +1,63 @@
+"""The audit trail keeps the newest cancels, and forgets none of them when a transaction is undone."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+
+from emulator.scheduling.audit import AuditEntry
+from tests.emulator.scheduling.feed import Feed
+from tests.emulator.scheduling.items import NOW
+
+
+def record(feed: Feed, *jobs: str) -> None:
+    for job in jobs:
+        with feed.store.transaction() as tx:
+            tx.record(AuditEntry(at=NOW, job=job, unit="NORTH", facade="orders"))
+
+
+def kept(feed: Feed) -> list[str]:
+    with feed.store.transaction(reading=True) as tx:
+        return [entry.job for entry in tx.audit()]
+
+
+@pytest.fixture
+def feed(make_feed: Callable[..., Feed]) -> Feed:
+    return make_feed(audit_size=3)
+
+
+def test_the_oldest_go_when_there_are_too_many(feed):
+    record(feed, "J-1", "J-2", "J-3")
+    assert kept(feed) == ["J-3", "J-2", "J-1"]
+
+    record(feed, "J-4", "J-5")
+
+    assert kept(feed) == ["J-5", "J-4", "J-3"]
+
+
+def test_an_entry_that_was_undone_has_taken_nobodys_place(feed):
+    record(feed, "J-1", "J-2", "J-3")
+
+    with suppress(ZeroDivisionError), feed.store.transaction() as tx:
+        tx.record(AuditEntry(at=NOW, job="J-4", unit="NORTH"))
+        raise ZeroDivisionError
+
+    assert kept(feed) == ["J-3", "J-2", "J-1"]
+
+
+def test_details_are_added_to_an_entry_behind_ones_that_went(feed):
+    record(feed, "J-1", "J-2", "J-3", "J-4")
+
+    with feed.store.transaction() as tx:
+        assert tx.detail("J-2", "orders", {"who": "me"})
+        assert not tx.detail("J-1", "orders", {"who": "me"})
+
+    with feed.store.transaction(reading=True) as tx:
+        assert [entry.details for entry in tx.audit()] == [{}, {}, {"who": "me"}]
+
+
+def test_a_transaction_for_reading_must_not_write(feed):
+    with pytest.raises(RuntimeError, match="opened for reading"), feed.store.transaction(reading=True) as tx:
+        tx.record(AuditEntry(at=NOW, job="J-1", unit="NORTH"))
+
+    assert kept(feed) == []
