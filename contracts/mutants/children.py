@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any
 
+from contracts.forking import signals_wait
 from contracts.mutants.mutation import PACKAGE
 
 try:
@@ -57,8 +58,9 @@ def in_children(tasks: Iterable[Task], *, jobs: int) -> Iterator[Done]:
     try:
         while waiting or running:
             while waiting and len(running) < jobs:
-                child = _start(context, waiting.popleft())
-                running[child.pipe] = child
+                with signals_wait():
+                    child = _start(context, waiting.popleft())
+                    running[child.pipe] = child
             ends = [child.ends for child in running.values()]
             ready = wait(list(running), timeout=max(0.0, min(ends) - time.monotonic()))
             for pipe in [each for each in running if each in ready]:
@@ -117,6 +119,7 @@ def _work(pipe: Connection, do: Callable[..., Any], arguments: tuple[Any, ...], 
         resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + most_seconds) + 1, hard))
     # Ctrl-C goes to the whole group; the parent decides what becomes of its children.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         pipe.send({"result": do(*arguments)})
     except Exception as error:  # it is told where somebody can see it

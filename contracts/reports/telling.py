@@ -6,13 +6,14 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import FrameType
 from typing import Protocol
 
 from contracts.reports import Report
 from contracts.reports.masking import Mask
 from contracts.run.failure_groups import FailureGroups
-from contracts.run.milestones import Ending, RunFinished, Told
+from contracts.run.milestones import Ending, PhaseSkipped, RunFinished, Told
 from contracts.run.verdict import Outcome, Verdict
 
 
@@ -62,10 +63,13 @@ def tell(
         verdict.add(event)
         each(lambda report: report.tell(event, verdict))
 
-    with _ended_by_signals():
+    with _ended_by_signals() as signals:
         try:
             for event in events:
                 pass_on(event)
+                if signals.asked and not _says_so(event):
+                    # What the handler raised was lost on its way, as it is in a destructor.
+                    raise KeyboardInterrupt
             ended = verdict.finished.ending if verdict.finished is not None else Ending.INTERRUPTED
             if finish is not None:
                 finish(verdict.groups, play=ended in (Ending.FINISHED, Ending.TIME_BUDGET))
@@ -81,24 +85,34 @@ def tell(
     return verdict.outcome
 
 
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let SIGTERM, by which CI systems cancel a job, end the run as Ctrl-C does; the second of either ends the process."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    asked = False
+def _says_so(event: Told) -> bool:
+    """Tell whether the run knows that it was interrupted, or may know it."""
+    return isinstance(event, PhaseSkipped) or (isinstance(event, RunFinished) and event.ending is Ending.INTERRUPTED)
 
-    def end(_: int, __: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
+
+@dataclass(slots=True)
+class _Signals:
+    """Raise KeyboardInterrupt for the first signal; the second ends the process."""
+
+    asked: bool = False
+
+    def end(self, _: int, __: FrameType | None) -> None:
+        if self.asked:
             _end_at_once()
-        asked = True
+        self.asked = True
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+
+@contextmanager
+def _ended_by_signals() -> Iterator[_Signals]:
+    """Let SIGTERM, by which CI systems cancel a job, end the run as Ctrl-C does; the second of either ends the process."""
+    signals = _Signals()
+    if threading.current_thread() is not threading.main_thread():
+        yield signals
+        return
+    before = {number: signal.signal(number, signals.end) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield signals
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -20,6 +20,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from contracts.document import Document
+from contracts.forking import signals_wait
 from contracts.run.events import Event, Phase, RunContext
 
 # More at once gain nothing: the longest phase takes a fifth of the whole. And who waits for a slow answer needs a processor.
@@ -71,8 +72,9 @@ class Ahead:
 
     def _start(self, context: RunContext) -> None:
         while self._next < len(self._inner) and sum(not each.ended for each in self._children.values()) < self._jobs:
-            self._children[self._next] = _Child.of(self._inner[self._next], context)
-            self._next += 1
+            with signals_wait():
+                self._children[self._next] = _Child.of(self._inner[self._next], context)
+                self._next += 1
 
     def _receive(self) -> None:
         """Take in what any child has to say: one that nobody listens to would stand still."""

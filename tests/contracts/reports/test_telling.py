@@ -2,11 +2,13 @@
 
 import os
 import signal
+import sys
+from contextlib import suppress
 
 from contracts.reports.json_lines import JsonLines
 from contracts.reports.junit import Junit
 from contracts.reports.telling import tell
-from contracts.run.milestones import Ending, RunFinished
+from contracts.run.milestones import Ending, PhaseSkipped, RunFinished
 from contracts.run.verdict import Outcome, Verdict
 from tests.contracts.reports.stream import BROKEN_RUN, KEPT_RUN, KNOWN
 
@@ -65,3 +67,43 @@ def test_a_job_that_ci_cancels_is_interrupted_and_the_signal_is_given_back():
 
     assert outcome is Outcome.INTERRUPTED
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_an_interruption_that_is_lost_on_its_way_ends_the_run_at_its_next_event(monkeypatch):
+    lost = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda unraisable: lost.append(unraisable.exc_type))
+
+    class Ended:
+        # What is raised in a destructor is printed and forgotten.
+        def __del__(self):
+            os.kill(os.getpid(), signal.SIGINT)
+
+    def events():
+        yield from KEPT_RUN[:4]
+        Ended()
+        yield from KEPT_RUN[4:]
+
+    heard = Heard()
+
+    outcome = tell(events(), Verdict(KNOWN), [heard], spent=lambda: 9.0)
+
+    assert lost == [KeyboardInterrupt]
+    assert outcome is Outcome.INTERRUPTED
+    assert [event for event, _ in heard.events] == [*KEPT_RUN[:5], RunFinished(seconds=9.0, ending=Ending.INTERRUPTED)]
+
+
+def test_a_run_that_was_interrupted_tells_what_it_left_out_to_its_end():
+    def events():
+        yield from KEPT_RUN[:4]
+        with suppress(KeyboardInterrupt):
+            os.kill(os.getpid(), signal.SIGINT)
+        yield PhaseSkipped(name="codes", reason="the run was interrupted before it")
+        yield RunFinished(seconds=8.0, ending=Ending.INTERRUPTED)
+
+    heard = Heard()
+
+    outcome = tell(events(), Verdict(KNOWN), [heard], spent=lambda: 9.0)
+
+    assert outcome is Outcome.INTERRUPTED
+    assert [type(event) for event, _ in heard.events[4:]] == [PhaseSkipped, RunFinished]
+    assert heard.events[-1][0].seconds == 8.0

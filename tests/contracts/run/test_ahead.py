@@ -1,6 +1,7 @@
 """Phases in processes of their own: what they tell, in their order, is what they tell one after the other."""
 
 import os
+import signal
 import sys
 import time
 from contextlib import closing
@@ -17,13 +18,17 @@ from contracts.run.choices import Choices
 from contracts.run.engine import run
 from contracts.run.events import Checked, Progress, RunContext
 from contracts.run.function_phase import FunctionPhase
-from contracts.run.milestones import PhaseBroke, PhaseFinished, RunFinished
+from contracts.run.milestones import Ending, PhaseBroke, PhaseFinished, RunFinished
 from contracts.run.preparation import prepare
 from contracts.target import InProcess, NotPossible
 
 pytestmark = pytest.mark.skipif(not possible(), reason="phases run ahead where a process can be forked: on Linux")
 
 JSON = {"Content-Type": "application/json"}
+# What to do in the middle of the next fork; a hook stays for good.
+IN_A_FORK = []
+os.register_at_fork(after_in_parent=lambda: IN_A_FORK and IN_A_FORK.pop()())
+
 DOCUMENTS = (load("servicebroker"), load("joc"))
 
 
@@ -158,6 +163,23 @@ def test_who_closes_it_ends_what_still_runs(context):
 
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)
+
+
+def test_ctrl_c_in_the_middle_of_a_fork_ends_the_run(context):
+    def endless(_):
+        yield Progress(doing=str(os.getpid()), cases=0)
+        time.sleep(60)
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with closing(Ahead([phase("a", endless), phase("b", endless)], context, jobs=2)) as ahead:
+            IN_A_FORK.append(lambda: os.kill(os.getpid(), signal.SIGINT))
+            events = list(run(prepare(Choices()).started, ahead.phases, context))
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+    assert events[-1].ending is Ending.INTERRUPTED
+    assert not IN_A_FORK
 
 
 def test_it_is_possible_on_linux_alone():
