@@ -1,6 +1,7 @@
 """Servers for the tests of targets by URL: one that behaves, and some that do not."""
 
 import json
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -81,16 +82,15 @@ def serving(app) -> Iterator[str]:
 
 @contextmanager
 def answering(talk: Callable[[socket.socket], None]) -> Iterator[str]:
-    """Take one connection, read what comes first, and let ``talk`` answer on the bare socket."""
+    """Take one connection, read a request, and let ``talk`` answer on the bare socket."""
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def once() -> None:
             connection, _ = server.accept()
-            with connection:
-                connection.recv(65536)
-                # The client may have had enough, as it should.
-                with suppress(OSError):
-                    talk(connection)
+            # The client may have had enough, as it should.
+            with connection, suppress(OSError):
+                _read_request(connection)
+                talk(connection)
 
         thread = threading.Thread(target=once)
         thread.start()
@@ -98,6 +98,18 @@ def answering(talk: Callable[[socket.socket], None]) -> Iterator[str]:
             yield f"http://127.0.0.1:{server.getsockname()[1]}"
         finally:
             thread.join()
+
+
+def _read_request(connection: socket.socket) -> None:
+    """Read a request to the end of its body: a socket that is closed with something unread resets the connection."""
+    read = b""
+    while b"\r\n\r\n" not in read and (piece := connection.recv(65536)):
+        read += piece
+    head, _, body = read.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)\r\ncontent-length: *(\d+)", head)
+    missing = int(length[1]) - len(body) if length else 0
+    while missing > 0 and (piece := connection.recv(65536)):
+        missing -= len(piece)
 
 
 def unused_url() -> str:
