@@ -4,6 +4,8 @@ import traceback
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from emulator.soap_server.answer import Chunks
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -16,7 +18,7 @@ def breaking_connections(application: "WSGIApplication") -> "WSGIApplication":
 
     def wrapped(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         try:
-            return application(environ, start_response)
+            answer = application(environ, start_response)
         except ConnectionResetError:
             start_response("500 Internal Server Error", _CONTRADICTION)
             return [b"\n"]
@@ -24,5 +26,8 @@ def breaking_connections(application: "WSGIApplication") -> "WSGIApplication":
             traceback.print_exc(file=environ["wsgi.errors"])
             start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
             return [b"The emulator failed; its standard error says why.\n"]
+        # granian takes over a list whole. Of anything else it asks for the next chunk when the caller has taken the last, in
+        # the one thread that runs Python: a caller that reads slowly, or not at all, would keep everybody else waiting.
+        return [bytes(answer)] if isinstance(answer, Chunks) else answer
 
     return wrapped

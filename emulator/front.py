@@ -79,19 +79,33 @@ class Front:
     def _to_soap(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         answer = self._soap.answer(environ)
         if environ["REQUEST_METHOD"] == "POST":
-            call = ServedCall(operation=answer.operation, request=answer.request, response=answer.body, status=answer.status)
+            if answer.length <= self._journal.max_bytes:
+                answer = answer.whole()
+            # What is larger than all that the journal may keep is not put together for it.
+            response = answer.parts[0] if len(answer.parts) == 1 else b""
+            call = ServedCall(
+                operation=answer.operation,
+                request=answer.request,
+                response=response,
+                status=answer.status,
+                left_out=answer.length - len(response),
+            )
             self._journal.record(facade=None, operation=answer.operation, rest=None, soap=[call])
         return answer.given_to(start_response)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServedCall:
-    """A SOAP call that reached the system itself; ``response`` is empty and ``status`` 0 where the connection was broken."""
+    """A SOAP call that reached the system itself; ``response`` is empty and ``status`` 0 where the connection was broken.
+
+    ``left_out`` counts the bytes of a response that is not kept here for its size.
+    """
 
     operation: str | None
     request: bytes
     response: bytes
     status: int
+    left_out: int = 0
 
 
 # werkzeug adapts the first two to the request, and gives a response that has not the third its own.

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 from typing import Protocol
@@ -29,10 +29,14 @@ class SoapExchange(Protocol):
     def status(self) -> int:
         """The HTTP status that came back."""
 
+    @property
+    def left_out(self) -> int:
+        """How many bytes of a response are missing here, since it was too large to keep."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestExchange:
-    """One request to a facade, and its answer; ``path`` holds the query."""
+    """One request to a facade, and its answer; ``path`` holds the query, and ``left_out`` is as in SoapExchange."""
 
     method: str
     path: str
@@ -41,6 +45,7 @@ class RestExchange:
     status: int
     response_headers: Sequence[tuple[str, str]]
     response_body: bytes
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +63,14 @@ class Entry:
 class Journal:
     """Keep the newest exchanges, up to a number and a size; the newest always stays.
 
+    A response that alone is larger than ``max_bytes`` is left out of its exchange; how many bytes it had stays.
     Recording costs next to nothing: texts are made and secrets masked when somebody reads.
     """
 
     def __init__(self, clock: Clock, *, size: int, max_bytes: int) -> None:
         self._clock = clock
         self._size = size
-        self._max_bytes = max_bytes
+        self.max_bytes = max_bytes
         self._entries: deque[tuple[int, Entry]] = deque()
         self._bytes = 0
         self._next = 1
@@ -75,7 +81,9 @@ class Journal:
         self, *, facade: str | None, operation: str | None, rest: RestExchange | None, soap: Iterable[SoapExchange] = ()
     ) -> None:
         """Keep an exchange; ``facade`` and ``rest`` are None for SOAP that reached the system itself."""
-        calls = tuple(soap)
+        calls = tuple(call if len(call.response) <= self.max_bytes else _without_response(call) for call in soap)
+        if rest is not None and len(rest.response_body) > self.max_bytes:
+            rest = replace(rest, response_body=b"", left_out=len(rest.response_body))
         size = sum(len(call.request) + len(call.response) for call in calls) + (_size(rest) if rest else 0)
         at = self._clock.now()
         with self._lock:
@@ -83,7 +91,7 @@ class Journal:
             self._next += 1
             self._entries.append((size, entry))
             self._bytes += size
-            while len(self._entries) > 1 and (len(self._entries) > self._size or self._bytes > self._max_bytes):
+            while len(self._entries) > 1 and (len(self._entries) > self._size or self._bytes > self.max_bytes):
                 self._bytes -= self._entries.popleft()[0]
                 self._dropped += 1
 
@@ -109,6 +117,21 @@ class Page:
     entries: tuple[Entry, ...]
     last: int
     dropped: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Emptied:
+    operation: str | None
+    request: bytes
+    response: bytes
+    status: int
+    left_out: int
+
+
+def _without_response(call: SoapExchange) -> SoapExchange:
+    return _Emptied(
+        operation=call.operation, request=call.request, response=b"", status=call.status, left_out=len(call.response)
+    )
 
 
 def _size(rest: RestExchange) -> int:

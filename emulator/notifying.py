@@ -1,16 +1,14 @@
 """Tells a facade of what changes in the embedded system: each change in commit order, as the SOAP message that reports it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
 
 from emulator.facades.servicebroker import ServiceBroker
 from emulator.scheduling.changes import Change
 from emulator.scheduling.operations.get_changed_work_items import ChangedWorkItems
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.store import Store, Transaction
-from emulator.scheduling.time_zones import zone_chooser
-from emulator.scheduling.work_item import WorkItem
+from emulator.scheduling.time_zones import Zones, choose_zones
 from emulator.soap_server.server import SoapServer
 
 
@@ -18,8 +16,8 @@ def notify(broker: ServiceBroker, *, store: Store, parameters: SystemParameters,
     """Tell the facade of every change from now on; a message is written when somebody reads it (SB-N-01)."""
 
     def tell(tx: Transaction, changes: Sequence[Change]) -> None:
-        zone_of = zone_chooser(parameters.tz_GCJAPI, parameters.tz_Default, tx, [change.item for change in changes])
-        broker.tell(_Messages(changes, zone_of, soap), tx.now)
+        zones = choose_zones(parameters.tz_GCJAPI, parameters.tz_Default, tx, (change.item for change in changes))
+        broker.tell(_Messages(changes, zones, soap), tx.now)
 
     store.listen(tell)
 
@@ -27,7 +25,7 @@ def notify(broker: ServiceBroker, *, store: Store, parameters: SystemParameters,
 @dataclass(frozen=True, slots=True)
 class _Messages:
     changes: Sequence[Change]
-    zone_of: Callable[[WorkItem], tzinfo]
+    zones: Zones
     soap: SoapServer
 
     def __len__(self) -> int:
@@ -41,5 +39,5 @@ class _Messages:
 
     def message(self, place: int) -> bytes:
         change = self.changes[place]
-        told = ChangedWorkItems(changes=(change,), time_stamp=change.stamp, more=False, zone_of=self.zone_of)
+        told = ChangedWorkItems(changes=(change,), time_stamp=change.stamp, more=False, zones=self.zones)
         return self.soap.notice(told)

@@ -46,6 +46,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
                 "response": masked_xml(text_of_xml(call.response)),
                 "status": call.status,
                 "operation": call.operation,
+                **_left_out(call.left_out),
             }
             for call in entry.soap
         ],
@@ -64,5 +65,10 @@ def _rest(rest: RestExchange) -> dict[str, Any]:
             "status": rest.status,
             "headers": {name.lower(): masked_header(name, value) for name, value in rest.response_headers},
             "body": masked_json(text_of_json(rest.response_body)),
+            **_left_out(rest.left_out),
         },
     }
+
+
+def _left_out(size: int) -> dict[str, int]:
+    return {"left_out": size} if size else {}

@@ -1,6 +1,7 @@
 """tz_GCJAPI: in which zone the times of a reply are (SCH-G-16)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from functools import lru_cache
 from operator import attrgetter
@@ -35,15 +36,23 @@ def spell(instant: datetime, in_zone: tzinfo) -> str:
     return f"{local.year:04d}-{local.month:02d}-{local.day:02d}T{local.hour:02d}:{local.minute:02d}"
 
 
-def zone_chooser(setting: str, default: str, tx: Transaction, items: Sequence[WorkItem]) -> Callable[[WorkItem], tzinfo]:
-    """Make the function that tells the zone of the times of any of ``items`` under a ``tz_GCJAPI``."""
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """The zone of the times of each item; ``one`` is it where it is the same for all there could be."""
+
+    of: Callable[[WorkItem], tzinfo]
+    one: tzinfo | None = None
+
+
+def choose_zones(setting: str, default: str, tx: Transaction, items: Iterable[WorkItem]) -> Zones:
+    """Tell the zones of the times of ``items`` under a ``tz_GCJAPI``."""
     if setting not in BY_PLACE:
         fixed = zone(FIXED_ZONES.get(setting, setting))
-        return lambda _item: fixed
+        return Zones(lambda _item: fixed, fixed)
 
     place_of = _PLACE_OF[setting]
     zones = {place: zone(_zone_name(tx, setting, place) or default) for place in {place_of(item) for item in items}}
-    return lambda item: zones[place_of(item)]
+    return Zones(lambda item: zones[place_of(item)])
 
 
 _PLACE_OF: dict[str, Callable[[WorkItem], str | None]] = {

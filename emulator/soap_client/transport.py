@@ -24,12 +24,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoapExchange:
-    """One SOAP call as it went over the wire; ``response`` is empty and ``status`` 0 when nothing came back."""
+    """One SOAP call as it went over the wire; ``response`` is empty and ``status`` 0 when nothing came back.
+
+    ``left_out`` counts the bytes of a response that is not kept here for its size.
+    """
 
     operation: str
     request: bytes
     response: bytes
     status: int
+    left_out: int = 0
 
 
 class Transport(Protocol):

@@ -1,15 +1,16 @@
 """From what the operations return to what the replies hold: values by element name."""
 
-from collections.abc import Iterator
+from datetime import tzinfo
 from typing import Any
 
 from emulator.return_codes import Refused, ResultType, ReturnCode
 from emulator.scheduling.changes import Change
 from emulator.scheduling.operations.cancel_job import Cancelled
 from emulator.scheduling.operations.get_changed_work_items import ChangedWorkItems
-from emulator.scheduling.time_zones import spell
+from emulator.scheduling.time_zones import Zones, spell
 from emulator.scheduling.work_item import WorkItemType
 from emulator.settings import Settings
+from emulator.soap_server.writing import Written
 
 Reply = dict[str, Any]
 
@@ -50,32 +51,31 @@ def _job_info(cancelled: Cancelled, unresourced_status: str) -> Reply:
     }
 
 
-def changed_work_items(changed: ChangedWorkItems) -> Reply:
-    """Tell the changes, the stamp to ask with next, and whether more remain (SCH-G-02, SCH-G-14)."""
+def changed_work_items(changed: ChangedWorkItems, items: Written) -> Reply:
+    """Tell the changes, written as ``items``, the stamp to ask with next, and whether more remain (SCH-G-02, SCH-G-14)."""
     return {
         "result": OK,
         "timeStampOut": changed.time_stamp,
         "more": True if changed.more else None,
-        "workItem": _work_items(changed),
+        "workItem": items,
     }
 
 
-def _work_items(changed: ChangedWorkItems) -> Iterator[Reply]:
-    for change in changed.changes:
-        item = change.item
-        jeopardy = change.jeopardy
-        yield {
-            "workItemID": item.id,
-            "workItemType": item.type.value,
-            "isFixed": item.fixed and item.type is WorkItemType.JOB,
-            "jobJeopardy": dict.fromkeys(jeopardy.elements, True) if jeopardy.bits else None,
-            "attr": _attributes(change, changed) if item.employee is not None else None,
-        }
-
-
-def _attributes(change: Change, changed: ChangedWorkItems) -> Reply:
+def work_item(change: Change, zones: Zones) -> Reply:
+    """Tell of a work item as a change left it (SCH-G-03)."""
     item = change.item
-    zone = changed.zone_of(item)
+    jeopardy = change.jeopardy
+    return {
+        "workItemID": item.id,
+        "workItemType": item.type.value,
+        "isFixed": item.fixed and item.type is WorkItemType.JOB,
+        "jobJeopardy": dict.fromkeys(jeopardy.elements, True) if jeopardy.bits else None,
+        "attr": _attributes(change, zones.of(item)) if item.employee is not None else None,
+    }
+
+
+def _attributes(change: Change, zone: tzinfo) -> Reply:
+    item = change.item
     times = {name: at for name, at in (("start", item.start), ("arrival", item.arrival), ("finish", item.finish)) if at}
     return {
         "empID": item.employee,

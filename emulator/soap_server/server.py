@@ -3,8 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from spyne import Application
@@ -15,13 +14,15 @@ from emulator.scheduling.operations.get_changed_work_items import ChangedWorkIte
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.store import Store
 from emulator.settings import Settings
+from emulator.soap_server.answer import Answer
 from emulator.soap_server.call import Call
 from emulator.soap_server.envelopes import FaultCode, SoapFault, version_by_media_type
-from emulator.soap_server.http import TooLarge, address, asks_for_wsdl, read_body, status_line
+from emulator.soap_server.http import TooLarge, address, asks_for_wsdl, read_body
 from emulator.soap_server.replies import changed_work_items
 from emulator.soap_server.service import create_service
 from emulator.soap_server.types import INTERFACE
 from emulator.soap_server.wire import SchedulingSoap
+from emulator.soap_server.work_item_texts import WorkItemTexts
 from emulator.soap_server.wsdl import WsdlDocument
 
 Environ = dict[str, Any]
@@ -31,29 +32,6 @@ _TRANSPORT = "http://schemas.xmlsoap.org/soap/http"
 _FAULT_CODES = {"Sender": FaultCode.SENDER, "Receiver": FaultCode.RECEIVER}
 _REGISTERING = threading.Lock()
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What goes back, or what broke instead, and what the journal wants to know of it."""
-
-    status: int
-    content_type: str
-    body: bytes
-    request: bytes = b""
-    operation: str | None = None
-    allow: str | None = None
-    broken: type[Exception] | None = None
-
-    def given_to(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer as a WSGI application does; raise where the connection was to break instead."""
-        if self.broken is not None:
-            raise self.broken
-        headers = [("Content-Type", self.content_type), ("Content-Length", str(len(self.body)))]
-        if self.allow:
-            headers.append(("Allow", self.allow))
-        start_response(status_line(self.status), headers)
-        return [self.body]
 
 
 class SoapServer:
@@ -73,7 +51,8 @@ class SoapServer:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         protocol = SchedulingSoap()
-        service = create_service(store, parameters, settings)
+        self._texts = WorkItemTexts()
+        service = create_service(store, parameters, settings, self._texts)
         self._protocol = protocol
         self.wsdl = WsdlDocument(_application(service, protocol), status_required=settings.unresourced_status != "absent")
         if settings.profile == "strict":
@@ -90,25 +69,25 @@ class SoapServer:
 
     def notice(self, changed: ChangedWorkItems) -> bytes:
         """Write the reply that GetChangedWorkItems would give, for somebody who is told without asking (SB-N-01)."""
-        return self._protocol.notice("GetChangedWorkItems", changed_work_items(changed))
+        return self._protocol.notice("GetChangedWorkItems", changed_work_items(changed, self._texts.of(changed)))
 
     def answer(self, environ: Environ) -> Answer:
         """Answer a request, whatever its method and path."""
         method = environ["REQUEST_METHOD"]
         if method == "GET" and asks_for_wsdl(environ):
-            return Answer(status=200, content_type="text/xml; charset=utf-8", body=self.wsdl.at(address(environ)))
+            return Answer(status=200, content_type="text/xml; charset=utf-8", parts=[self.wsdl.at(address(environ))])
         if method != "POST":
             return Answer(
                 status=405,
                 content_type=_TEXT,
-                body=f"{method} is not answered here: POST a SOAP envelope, or GET ?wsdl\n".encode(),
+                parts=[f"{method} is not answered here: POST a SOAP envelope, or GET ?wsdl\n".encode()],
                 allow="POST, GET",
             )
         try:
             body = read_body(environ, self._most)
         except TooLarge:
             text = f"the body is larger than max_body_bytes, {self._most} bytes\n"
-            return Answer(status=413, content_type=_TEXT, body=text.encode())
+            return Answer(status=413, content_type=_TEXT, parts=[text.encode()])
         call = Call(
             content_type=environ.get("CONTENT_TYPE") or "",
             versions=self._versions,
@@ -131,9 +110,9 @@ class SoapServer:
         if isinstance(reply, Answer):
             return reply
         assert call.version is not None
-        return Answer(status=200, content_type=call.version.content_type, body=reply, request=body, operation=call.operation)
+        return Answer(status=200, content_type=call.version.content_type, parts=reply, request=body, operation=call.operation)
 
-    def _process(self, call: Call, body: bytes, timeout: float | None) -> bytes | Answer:
+    def _process(self, call: Call, body: bytes, timeout: float | None) -> Sequence[bytes] | Answer:
         """Take a call through its steps: read, perform, write."""
         operation, received = self._protocol.received(call, body)
         call.ordered = self._faults.take(call.operation)
@@ -169,19 +148,21 @@ def _in_its_place(ordered: Fault, call: Call, body: bytes) -> Answer | None:
     if ordered.fault is not None:
         raise SoapFault(_FAULT_CODES[ordered.fault], "this fault was ordered")
     if ordered.status is not None:
-        content = ordered.body.encode()
+        parts = [ordered.body.encode()]
         return Answer(
-            status=ordered.status, content_type=ordered.content_type, body=content, request=body, operation=call.operation
+            status=ordered.status, content_type=ordered.content_type, parts=parts, request=body, operation=call.operation
         )
     return None
 
 
 def _broken(call: Call, body: bytes, error: type[Exception]) -> Answer:
-    return Answer(status=0, content_type="", body=b"", request=body, operation=call.operation, broken=error)
+    return Answer(status=0, content_type="", parts=[b""], request=body, operation=call.operation, broken=error)
 
 
 def _fault(call: Call, body: bytes, fault: SoapFault) -> Answer:
     """Write a fault in the request's version, else in that of its Content-Type (SCH-T-08)."""
     version = fault.version or call.version or version_by_media_type(call.content_type)
     status, text = version.fault(fault)
-    return Answer(status=status, content_type=version.content_type, body=text.encode(), request=body, operation=call.operation)
+    return Answer(
+        status=status, content_type=version.content_type, parts=[text.encode()], request=body, operation=call.operation
+    )

@@ -16,11 +16,12 @@ from emulator.settings import Settings
 from emulator.soap_server import replies, types, values
 from emulator.soap_server.call import Call
 from emulator.soap_server.reading import Received
+from emulator.soap_server.work_item_texts import WorkItemTexts
 
 PORT_TYPE = "spPortType"
 
 
-def create_service(store: Store, parameters: SystemParameters, settings: Settings) -> type[Service]:
+def create_service(store: Store, parameters: SystemParameters, settings: Settings, texts: WorkItemTexts) -> type[Service]:
     """Make the service of one emulator."""
     allowed = [
         Credentials(database_user=login.database_user, password=login.password, sp_user=login.sp_user)
@@ -104,7 +105,7 @@ def create_service(store: Store, parameters: SystemParameters, settings: Setting
                 jeop_only=jeop_only,
                 wrong_option=wrong_option,
             )
-            return replies.changed_work_items(changed)
+            return replies.changed_work_items(changed, texts.of(changed))
 
     return Scheduling
 

@@ -3,10 +3,10 @@
 spyne's stock protocol writes every element qualified and takes five times as long for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 from spyne.protocol.soap import Soap12
@@ -16,7 +16,7 @@ from emulator.soap_server.envelopes import CLOSING, SOAP_12, VERSIONS, FaultCode
 from emulator.soap_server.parsing import parse
 from emulator.soap_server.reading import Received, structure_reader
 from emulator.soap_server.types import MESSAGES
-from emulator.soap_server.writing import Writer, element_writer
+from emulator.soap_server.writing import Writer, Written, element_writer
 
 _NO_ROLE = (
     None,
@@ -35,6 +35,7 @@ class Operation:
     read: Callable[[etree._Element], Received]
     perform: Callable[[Call, Received], Any]
     write: Writer
+    at_once: bool  # whether a reply is never made of what was written before
 
 
 class SchedulingSoap(Soap12):
@@ -78,16 +79,16 @@ class SchedulingSoap(Soap12):
             self._enforce(self.enforced_schema, message)
         return operation, operation.read(message)
 
-    def reply(self, version: Version, operation: Operation, reply: Any) -> bytes:
-        """Write the envelope of a reply."""
-        parts = [version.opening]
+    def reply(self, version: Version, operation: Operation, reply: Any) -> Sequence[bytes]:
+        """Write the envelope of a reply: one text, or the many that its elements were written in before."""
+        parts: list[str | Written] = [version.opening]
         operation.write(parts.append, reply)
         parts.append(CLOSING)
-        return "".join(parts).encode()
+        return ["".join(cast("list[str]", parts)).encode()] if operation.at_once else _laid_out(parts)
 
     def notice(self, operation: str, reply: Any) -> bytes:
         """Write a reply of an operation that nobody called, in SOAP 1.2."""
-        return self.reply(SOAP_12, self._by_name[operation], reply)
+        return b"".join(self.reply(SOAP_12, self._by_name[operation], reply))
 
     def _enforce(self, schema: etree.XMLSchema, message: etree._Element) -> None:
         for child in [child for child in message if child.tag in self.ignored]:
@@ -110,7 +111,18 @@ def _compiled(descriptor: Any) -> Operation:
         # spyne passes no argument for a message without children.
         perform=function if request._type_info else without_argument,
         write=element_writer(f"sp2:{response.get_type_name()}", response),
+        at_once=all(child.Attributes.max_occurs == 1 for child in response._type_info.values()),
     )
+
+
+def _laid_out(parts: Iterable[str | Written]) -> list[bytes]:
+    texts: list[bytes] = []
+    for part in parts:
+        if isinstance(part, str):
+            texts.append(part.encode())
+        else:
+            texts += part.elements
+    return texts
 
 
 def _version(envelope: etree._Element, offered: frozenset[str]) -> Version:

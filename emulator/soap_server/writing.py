@@ -1,12 +1,21 @@
 """From values to XML text: a writer for each message, compiled once from its spyne type."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from spyne.model import Boolean, ComplexModelBase, Unicode
 
-Write = Callable[[str], None]
-Writer = Callable[[Write, Any], None]
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Elements that were written before, each by itself in UTF-8."""
+
+    elements: Sequence[bytes]
+
+
+Write = Callable[["str | Written"], object]
+Writer = Callable[[Write, Any], object]
 
 
 def escape(text: str) -> str:
@@ -26,7 +35,7 @@ def element_writer(name: str, kind: Any) -> Writer:
     """Compile the writer of an element: text for a simple type, a mapping of its children by name for a structure.
 
     Children are written in the schema's order; those that are missing or None are left out.
-    A child that may occur many times is an iterable.
+    A child that may occur many times is an iterable, or Written.
     """
     opening, closing = f"<{name}>", f"</{name.partition(' ')[0]}>"
     if not issubclass(kind, ComplexModelBase):
@@ -41,7 +50,9 @@ def element_writer(name: str, kind: Any) -> Writer:
             content = value.get(child)
             if content is None:
                 continue
-            if many:
+            if type(content) is Written:
+                write(content)
+            elif many:
                 for one in content:
                     write_child(write, one)
             else:

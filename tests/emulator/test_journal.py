@@ -18,6 +18,7 @@ class Call:
     response: bytes = b""
     status: int = 200
     operation: str | None = "CancelJob"
+    left_out: int = 0
 
 
 @pytest.fixture
@@ -62,11 +63,33 @@ def test_the_oldest_fall_out_beyond_the_bytes(journal):
     assert ids(journal) == [2, 3]
 
 
-def test_the_newest_stays_however_large_it_is(journal):
+def test_the_newest_stays_however_large_its_request_is(journal):
     record(journal)
     record(journal, Call(b"x" * 1000))
 
     assert ids(journal) == [2]
+
+
+def test_a_response_that_alone_is_too_large_is_left_out_and_its_length_is_told(journal):
+    record(journal, Call(b"small", b"whole"))
+    record(journal, Call(b"asked", b"y" * 100), Call(b"asked", b"y" * 101))
+
+    entry = journal.read().entries[-1]
+    assert [(call.request, len(call.response), call.left_out) for call in entry.soap] == [
+        (b"asked", 100, 0),
+        (b"asked", 0, 101),
+    ]
+
+
+def test_a_thousand_large_exchanges_keep_no_more_bytes_than_may_be():
+    journal = Journal(Clock.frozen_at(NOW), size=1000, max_bytes=100_000)
+
+    for number in range(1000):
+        record(journal, Call(b"x" * 4_000, b"y" * (number * 200)))
+
+    kept = journal.read().entries
+    assert sum(len(call.request) + len(call.response) for entry in kept for call in entry.soap) <= 100_000
+    assert kept[-1].id == 1000
 
 
 def test_a_rest_exchange_counts_with_all_its_bytes(journal):

@@ -35,7 +35,7 @@ MUTANTS = (
     _served(
         id="business-errors-with-500", clauses=("SCH-T-07",), defect="a business error comes with HTTP 500",
         old="return Answer(status=200, content_type=call.version.content_type",
-        new="return Answer(status=500 if b'<type>Error<' in reply else 200, content_type=call.version.content_type"),
+        new="return Answer(status=500 if b'<type>Error<' in b''.join(reply) else 200, content_type=call.version.content_type"),
     _served(
         id="soap-405-without-allow", clauses=("SCH-T-08",), defect="a GET without ?wsdl gets 405 without Allow",
         old='                allow="POST, GET",\n', new=""),
@@ -44,7 +44,7 @@ MUTANTS = (
         old='if method == "GET" and asks_for_wsdl(environ):', new='if method != "POST" and asks_for_wsdl(environ):'),
     _wired(
         id="always-soap-1-2", clauses=("SCH-T-02",), defect="a SOAP 1.1 request is answered with a 1.2 envelope",
-        old="        parts = [version.opening]", new="        parts = [SOAP_12.opening]"),
+        old=" = [version.opening]", new=" = [SOAP_12.opening]"),
     _wired(
         id="soap-1-1-not-switched-off", clauses=("SCH-T-02",), defect="soap_versions=1.2 takes SOAP 1.1 all the same",
         old="    if version.name not in offered:", new="    if not offered:"),

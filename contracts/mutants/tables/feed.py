@@ -19,31 +19,31 @@ MUTANTS = (
         old="bisect_right(self._changes, stamp, key=_STAMP)", new="bisect_right(self._changes, stamp - 1, key=_STAMP)"),
     _logged(
         id="every-change-told", clauses=("SCH-G-05", "SCH-G-04"), defect="an item that changed twice is reported twice",
-        old="            if current.get(change.item.id) is change:\n                yield", new="            if change.item.id in current:\n                yield"),
+        old="later if current.get(change.item.id) is change)", new="later if change.item.id in current)"),
     _polled(
         id="stamp-per-unit", clauses=("SCH-G-10", "SCH-G-11", "SCH-G-05"), defect="a stamp is good for the unit alone that it was given out for",
         old="        newest = tx.stamp()\n",
         new="        newest = max((change.stamp for change in tx.changes(unit_id, after=0)), default=0)\n"),
     _polled(
         id="all-units-told", clauses=("SCH-G-06",), defect="changes of every unit are reported",
-        old="for change in tx.changes(unit.id, after=since) if inside(change.item)]\n    conditions",
-        new="for one in tx.units() for change in tx.changes(one.id, after=since) if inside(change.item)]\n    conditions"),
+        old="    found = tuple(islice(tx.changes(unit.id, after=since, inside=True), most + 1))",
+        new="    found = tuple(change for one in tx.units() for change in tx.changes(one.id, after=since, inside=True))[: most + 1]"),
     _polled(
         id="first-call-empty", clauses=("SCH-G-04",), defect="without a stamp only what changes from now on is reported",
-        old="since=time_stamp or 0, jeop_only", new="since=newest if time_stamp is None else time_stamp, jeop_only"),
+        old="since=time_stamp or 0, most", new="since=newest if time_stamp is None else time_stamp, most"),
     _polled(
         id="jeop-only-read-the-wrong-way", clauses=("SCH-G-08",), defect="JeopOnly false is read as true, and true as false",
-        old="    if not jeop_only:\n", new="    if jeop_only:\n"),
+        old="_in_jeopardy if jeop_only else _changed", new="_changed if jeop_only else _in_jeopardy"),
     _polled(
         id="rest-lost-at-the-cut", clauses=("SCH-G-14", "SCH-G-05"), defect="the stamp of a cut reply leads past what was cut off",
-        old="kept[-1][0] if more else newest, more", new="newest, more"),
+        old="time_stamp=newest if last is None else last", new="time_stamp=newest"),
     _polled(
         id="cut-at-the-wrong-end", clauses=("SCH-G-14", "SCH-G-05"), defect="a cut reply has the newest changes, not the oldest",
-        old="    kept = found[:most]\n", new="    kept = found[-most:]\n"),
+        old="(found[:most], found[most - 1].stamp)", new="(found[-most:], found[-1].stamp)"),
     _polled(
         id="cut-before-filtering", clauses=("SCH-G-14",), defect="a reply is cut before JeopOnly leaves items out",
-        old="        for change in tx.changes(unit.id, after=since)\n        if inside(change.item) and",
-        new="        for change in list(tx.changes(unit.id, after=since))[: unit.max_work_items]\n        if inside(change.item) and"),
+        old="        for change in tx.changes(unit.id, after=since, inside=True)\n        if ",
+        new="        for change in list(tx.changes(unit.id, after=since, inside=True))[: unit.max_work_items]\n        if "),
     _polled(
         id="maximum-of-nothing", clauses=("SCH-G-14",), defect="a maximum of 0 is no error",
         old="if not 1 <= most <= MOST_WORK_ITEMS:", new="if not 0 <= most <= MOST_WORK_ITEMS:"),
@@ -65,16 +65,15 @@ MUTANTS = (
         old="        unit = tx.unit(unit_id)\n", new="        unit = tx.unit(unit_id) or tx.unit(unit_id.upper())\n"),
     _polled(
         id="outside-the-horizon-told", clauses=("SCH-G-17", "SCH-G-04", "SCH-G-05"), defect="items outside the memory horizon are reported",
-        old="for change in tx.changes(unit.id, after=since) if inside(change.item)]\n    conditions",
-        new="for change in tx.changes(unit.id, after=since)]\n    conditions"),
+        old="(tx.changes(unit.id, after=since, inside=True), most", new="(tx.changes(unit.id, after=since), most"),
     _polled(
         id="stamp-read-too-late", clauses=("SCH-G-05",), defect="the stamp of a reply is read after its changes, with others writing in between",
-        old="        changes, time_stamp_out, more = _cut(_wanted(tx, unit, since=time_stamp or 0, jeop_only=jeop_only), most, newest)\n",
-        new="        found = _wanted(tx, unit, since=time_stamp or 0, jeop_only=jeop_only)\n"
+        old="        changes, last = find(tx, unit, since=time_stamp or 0, most=most)\n",
+        new="        changes, last = find(tx, unit, since=time_stamp or 0, most=most)\n"
             "        store.lock.release()\n"
             '        __import__("time").sleep(0)\n'
             "        store.lock.acquire()\n"
-            "        changes, time_stamp_out, more = _cut(found, most, tx.stamp())\n"),
+            "        newest = tx.stamp()\n"),
     _written(
         id="no-change-is-a-change", clauses=("SCH-G-05",), defect="a write that changes nothing is reported",
         old="        if before is not None and before.item == item:\n", new="        if before is not None and before.item is item:\n"),

@@ -69,9 +69,13 @@ MUTANTS = (
     _written(
         id="reply-cr-lost", clauses=("SCH-T-11",), defect="a CR in an id comes back as a line feed",
         old='        text = text.replace("\\r", "&#13;")', new="        pass"),
-    _written(
+    _wired(
         id="first-work-item-only", clauses=("SCH-G-02", "SCH-G-04", "SCH-G-05"), defect="of many work items the first alone is written",
-        old="                    write_child(write, one)\n", new="                    write_child(write, one)\n                    break\n"),
+        old="            texts += part.elements\n", new="            texts += part.elements[:1]\n"),
+    Mutant(
+        id="texts-by-unit", clauses=("SCH-G-03", "SCH-G-05"), module="emulator.soap_server.work_item_texts",
+        defect="a work item that changed is told as it was when it was told first",
+        old='_STAMP = attrgetter("stamp")', new='_STAMP = attrgetter("item.id")'),
     _http(
         id="largest-body-refused", clauses=("SCH-T-10",), defect="a body of exactly max_body_bytes gets 413",
         old="        if int(length) > most:", new="        if int(length) >= most:"),

@@ -1,28 +1,28 @@
 """GetChangedWorkItems: what changed in a unit since a time stamp."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import tzinfo
+from itertools import islice
+from operator import itemgetter
 
 from emulator.return_codes import Refused, ReturnCode
 from emulator.scheduling.changes import Change
 from emulator.scheduling.jeopardy import read_check_states
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.store import Store, Transaction
-from emulator.scheduling.time_zones import zone_chooser
-from emulator.scheduling.work_item import Unit, WorkItem
+from emulator.scheduling.time_zones import Zones, choose_zones
+from emulator.scheduling.work_item import Unit
 
 MOST_WORK_ITEMS = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedWorkItems:
-    """The changes, oldest first; the stamp to ask with next; whether the reply was cut; and the zone of each item's times."""
+    """The changes, oldest first; the stamp to ask with next; whether the reply was cut; and the zones of the items' times."""
 
     changes: tuple[Change, ...]
     time_stamp: int
     more: bool
-    zone_of: Callable[[WorkItem], tzinfo]
+    zones: Zones
 
 
 def get_changed_work_items(
@@ -53,31 +53,29 @@ def get_changed_work_items(
         if time_stamp is not None and not 0 <= time_stamp <= newest:
             raise Refused(ReturnCode.TIMESTAMP_INVALID, "timeStampIn")
 
-        changes, time_stamp_out, more = _cut(_wanted(tx, unit, since=time_stamp or 0, jeop_only=jeop_only), most, newest)
+        find = _in_jeopardy if jeop_only else _changed
+        changes, last = find(tx, unit, since=time_stamp or 0, most=most)
         return ChangedWorkItems(
             changes=changes,
-            time_stamp=time_stamp_out,
-            more=more,
-            zone_of=zone_chooser(parameters.tz_GCJAPI, parameters.tz_Default, tx, [change.item for change in changes]),
+            time_stamp=newest if last is None else last,
+            more=last is not None,
+            zones=choose_zones(parameters.tz_GCJAPI, parameters.tz_Default, tx, (change.item for change in changes)),
         )
 
 
-def _wanted(tx: Transaction, unit: Unit, *, since: int, jeop_only: bool) -> list[tuple[int, Change]]:
-    """Find the changes to report, each with the stamp from which a reply that is cut can go on."""
-    inside = tx.inside
-    if not jeop_only:
-        return [(change.stamp, change) for change in tx.changes(unit.id, after=since) if inside(change.item)]
+def _changed(tx: Transaction, unit: Unit, *, since: int, most: int) -> tuple[tuple[Change, ...], int | None]:
+    """Find the changes to report, and the stamp from which a reply goes on; None where it is not cut."""
+    found = tuple(islice(tx.changes(unit.id, after=since, inside=True), most + 1))
+    return (found, None) if len(found) <= most else (found[:most], found[most - 1].stamp)
+
+
+def _in_jeopardy(tx: Transaction, unit: Unit, *, since: int, most: int) -> tuple[tuple[Change, ...], int | None]:
+    """Find those whose jeopardy changed, by the stamp from which each is as it is now (SCH-G-08)."""
     conditions = read_check_states(unit.gcj_jeop_check_states)
     found = [
         (change.like_now_since(since, conditions), change)
-        for change in tx.changes(unit.id, after=since)
-        if inside(change.item) and change.differs_from(since, conditions)
+        for change in tx.changes(unit.id, after=since, inside=True)
+        if change.differs_from(since, conditions)
     ]
-    found.sort(key=lambda row: row[0])
-    return found
-
-
-def _cut(found: list[tuple[int, Change]], most: int, newest: int) -> tuple[tuple[Change, ...], int, bool]:
-    more = len(found) > most
-    kept = found[:most]
-    return tuple(change for _, change in kept), kept[-1][0] if more else newest, more
+    found.sort(key=itemgetter(0))
+    return tuple(change for _, change in found[:most]), found[most - 1][0] if len(found) > most else None

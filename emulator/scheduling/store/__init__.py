@@ -50,10 +50,10 @@ class Transaction(Protocol):
     def inside(self, item: WorkItem) -> bool:
         """Whether the memory horizon holds the work item now (SCH-G-17)."""
 
-    def changes(self, unit: str, *, after: int) -> Iterator[Change]:
+    def changes(self, unit: str, *, after: int, inside: bool = False) -> Iterator[Change]:
         """Walk what changed in a unit after a stamp, oldest first, each item once with its latest state.
 
-        Items outside the memory horizon are among them.
+        Items outside the memory horizon are among them, unless only those ``inside`` are asked for (SCH-G-17).
         """
 
     def scan(self) -> None:

@@ -42,13 +42,18 @@ class ChangeLog:
 
     def after(self, stamp: int, current: Mapping[str, Change]) -> Iterator[Change]:
         """Walk the changes after a stamp, oldest first, that still tell an item's latest state."""
-        for position in range(bisect_right(self._changes, stamp, key=_STAMP), len(self._changes)):
-            change = self._changes[position]
-            if current.get(change.item.id) is change:
-                yield change
+        later = self._changes[self._place(stamp) :]
+        return iter(later) if not self._stale else (change for change in later if current.get(change.item.id) is change)
+
+    def count(self, stamp: int) -> int:
+        """Count the changes after a stamp, those that were followed by another among them."""
+        return len(self._changes) - self._place(stamp)
 
     def tidy(self, current: Mapping[str, Change]) -> None:
         """Drop what is stale, when it is more than half."""
         if self._stale > len(self._changes) // 2 + _SLACK:
             self._changes = [change for change in self._changes if current.get(change.item.id) is change]
             self._stale = 0
+
+    def _place(self, stamp: int) -> int:
+        return bisect_right(self._changes, stamp, key=_STAMP)

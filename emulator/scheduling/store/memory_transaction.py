@@ -131,9 +131,9 @@ class MemoryTransaction:
         """Whether the memory horizon holds the work item now (SCH-G-17)."""
         return self._store.horizon.holds(item)
 
-    def changes(self, unit: str, *, after: int) -> Iterator[Change]:
+    def changes(self, unit: str, *, after: int, inside: bool = False) -> Iterator[Change]:
         """Walk what changed in a unit after a stamp, oldest first, each item once with its latest state."""
-        return self._store.state.changes(unit, after=after)
+        return self._store.state.changes(unit, after=after, inside=self._store.horizon if inside else None)
 
     def scan(self) -> None:
         """Read the late states of all items anew, beside the scans that come by themselves."""

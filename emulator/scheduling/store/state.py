@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from emulator.scheduling.changes import Change
-from emulator.scheduling.horizon import day_of
+from emulator.scheduling.horizon import Horizon, day_of
 from emulator.scheduling.store.audit_trail import AuditTrail
 from emulator.scheduling.store.change_log import ChangeLog
 from emulator.scheduling.store.coming import Coming
@@ -45,10 +45,22 @@ class State:
         state.documents = {kind: documents for kind, documents in self.documents.items() if kind.startswith(HIDDEN)}
         return state
 
-    def changes(self, unit: str, *, after: int) -> Iterator[Change]:
-        """Walk the latest changes of a unit's items, oldest first."""
+    def changes(self, unit: str, *, after: int, inside: Horizon | None = None) -> Iterator[Change]:
+        """Walk the latest changes of a unit's items, oldest first; of those ``inside`` a horizon, where one is given."""
         log = self._logs.get(unit)
-        return log.after(after, self.current) if log is not None else iter(())
+        if log is None:
+            return iter(())
+        changes = log.after(after, self.current)
+        if inside is None:
+            return changes
+        # To look at the day of each item takes longest of all that a poll of many does. Mostly few are outside.
+        outside = [ids for day, ids in self._days.items() if not inside.first <= day <= inside.last]
+        if not outside:
+            return changes
+        if sum(map(len, outside)) > log.count(after):
+            return (change for change in changes if inside.holds(change.item))
+        gone = set().union(*outside)
+        return (change for change in changes if change.item.id not in gone)
 
     def on_day(self, day: int) -> list[Change]:
         """List the items that the horizon judges by this day, in the order of their last change."""

@@ -76,7 +76,7 @@ def arrival(make_feed):
         changed = feed.poll(unit=more.get("unit", "NORTH"))
         (change,) = changed.changes
         assert change.item.start is not None
-        return spell(change.item.start, changed.zone_of(change.item))
+        return spell(change.item.start, changed.zones.of(change.item))
 
     return arrival
 
@@ -113,6 +113,6 @@ def test_a_poll_of_items_of_different_places_has_a_zone_for_each(make_feed, tz_G
 
     changed = feed.poll()
 
-    shown = [spell(NOW, changed.zone_of(change.item)) for change in changed.changes]
+    shown = [spell(NOW, changed.zones.of(change.item)) for change in changed.changes]
     paris = "2026-01-05T08:00" if tz_GCJAPI == "2" else "2026-01-05T09:00"
     assert shown == [paris, "2026-01-05T08:00", "2026-01-05T08:00"]

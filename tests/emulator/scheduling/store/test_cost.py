@@ -33,8 +33,9 @@ class Probed(list[Change]):
     looks = 0
 
     def __getitem__(self, position: Any) -> Any:
-        self.looks += 1
-        return super().__getitem__(position)
+        found = super().__getitem__(position)
+        self.looks += len(found) if isinstance(position, slice) else 1
+        return found
 
     def __iter__(self) -> Iterator[Change]:
         raise AssertionError("a poll went through the whole log")

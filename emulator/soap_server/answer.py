@@ -1,0 +1,62 @@
+"""What goes back to whoever sent a SOAP request."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from emulator.soap_server.http import status_line
+
+# A body of many parts goes out in chunks of about so many bytes; one that fits in a chunk goes out at once.
+CHUNK = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What goes back, or what broke instead, and what the journal wants to know of it.
+
+    The body is in ``parts``, all of them written: nothing can fail any more once the first has gone out.
+    """
+
+    status: int
+    content_type: str
+    parts: Sequence[bytes]
+    request: bytes = b""
+    operation: str | None = None
+    allow: str | None = None
+    broken: type[Exception] | None = None
+    length: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "length", sum(map(len, self.parts)))
+
+    def whole(self) -> "Answer":
+        """Put the body together, in one part."""
+        return self if len(self.parts) == 1 else replace(self, parts=[b"".join(self.parts)])
+
+    def given_to(self, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer as a WSGI application does; raise where the connection was to break instead."""
+        if self.broken is not None:
+            raise self.broken
+        headers = [("Content-Type", self.content_type), ("Content-Length", str(self.length))]
+        if self.allow:
+            headers.append(("Allow", self.allow))
+        start_response(status_line(self.status), headers)
+        if len(self.parts) == 1:
+            return [self.parts[0]]
+        return [b"".join(self.parts)] if self.length <= CHUNK else Chunks(self.parts, self.length)
+
+
+class Chunks:
+    """A large body as WSGI takes it; a server that would rather have it at once asks for its bytes."""
+
+    def __init__(self, parts: Sequence[bytes], length: int) -> None:
+        self._parts = parts
+        # The parts are elements of one kind, so as many of each make chunks of much the same size.
+        self._step = max(1, len(parts) * CHUNK // length)
+
+    def __iter__(self) -> Iterator[bytes]:
+        for first in range(0, len(self._parts), self._step):
+            yield b"".join(self._parts[first : first + self._step])
+
+    def __bytes__(self) -> bytes:
+        return b"".join(self._parts)
