@@ -1,12 +1,13 @@
 # Everything here makes its own environment in .venv from requirements.lock; nothing else need be installed.
 PYTHON ?= python3
 BIN := .venv/bin
+PEERS := tests/benchmarks/peers
 
 .DEFAULT_GOAL := help
-.PHONY: help contracts test run check format fuzz mutants golden bench lock clean
+.PHONY: help contracts test run check format fuzz mutants golden bench bench-peers bench-docs lock clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13) and "Python 3.11 to 3.13 is needed, this is %d.%d; say make PYTHON=python3.12" % sys.version_info[:2] or 0)'
@@ -46,11 +47,20 @@ golden: .venv/ready  ## write anew what is made from the code: openapi/schedulin
 	$(BIN)/python -m tests.golden
 	$(BIN)/python -m tests.agreement.readme
 
-bench: .venv/ready  ## what a call costs, beside a floor in the same run
+bench: .venv/ready  ## how fast it is, beside a floor in the same run: tables, reports/bench.json and bench.svg; about six minutes
 	$(BIN)/python -m tests.benchmarks
+
+bench-peers: .venv/ready  ## the same for SOAP cancel beside WireMock, Mountebank and MockServer, which it installs by npm; needs Node and Java
+	@command -v npm >/dev/null || { echo 'bench-peers: npm is needed; it comes with Node.js'; exit 1; }
+	npm ci --prefix $(PEERS) --ignore-scripts --no-audit --no-fund --loglevel error
+	$(BIN)/python -m tests.benchmarks peers
+
+bench-docs: .venv/ready  ## put the figures of the last run into README.md and docs/bench.svg
+	$(BIN)/python -m tests.benchmarks --readme reports/bench.json
+	$(BIN)/python -m tests.benchmarks --chart docs/bench.svg
 
 lock: .venv/ready  ## pin anew what pyproject.toml allows
 	$(BIN)/uv pip compile --universal --python-version 3.11 --group dev --generate-hashes --no-header --quiet --upgrade pyproject.toml -o requirements.lock
 
 clean:  ## remove what the targets made
-	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis build *.egg-info
+	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis build *.egg-info $(PEERS)/node_modules

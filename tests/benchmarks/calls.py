@@ -1,15 +1,13 @@
-"""The requests that are measured, as WSGI environments made beforehand, and the state they need."""
+"""The requests that are measured in-process, as WSGI environments made beforehand, and the state they need."""
 
-import json
 from io import BytesIO
 from typing import Any
 
 from emulator.app import Emulator
 from emulator.scheduling.work_item import WorkItem
+from tests.benchmarks import messages
 
 Environ = dict[str, Any]
-
-_LOGIN = "<login><databaseUser>SCHEMA</databaseUser><password>secret</password><spUser>user</spUser></login>"
 
 
 def book(emulator: Emulator, ids: list[str]) -> None:
@@ -20,30 +18,18 @@ def book(emulator: Emulator, ids: list[str]) -> None:
 
 
 def soap_cancel(job_id: str) -> Environ:
-    """Cancel by SOAP 1.2, with a reason."""
-    reason = "<cancelReasonId>1</cancelReasonId><cancelReasonDesc>customer called off</cancelReasonDesc>"
-    asked = f"<jobID>{job_id}</jobID><cancelReason>{reason}</cancelReason>"
-    return _soap(f"<sp:JobCancelRequest>{_LOGIN}{asked}</sp:JobCancelRequest>")
+    """Cancel by SOAP 1.2."""
+    return _environ("POST", messages.SOAP_PATH, messages.SOAP_TYPE, messages.soap_cancel(job_id))
 
 
 def soap_poll(stamp: int) -> Environ:
     """Ask LONDON for what changed since a stamp."""
-    asked = f"<FRUID>LONDON</FRUID><timeStampIn>{stamp}</timeStampIn>"
-    return _soap(f"<sp:GetChangedWorkItemsRequest>{_LOGIN}{asked}</sp:GetChangedWorkItemsRequest>")
+    return _environ("POST", messages.SOAP_PATH, messages.SOAP_TYPE, messages.soap_poll("LONDON", stamp))
 
 
 def rest_cancel(job_id: str) -> Environ:
-    """Cancel through the ServiceBroker facade, with a reason."""
-    body = {"Id": job_id, "CancelReason": {"cancelReasonId": 1, "cancelReasonDesc": "customer called off"}}
-    return _environ("PUT", "/up/v5/rest/scheduling/CancelJob", "application/json", json.dumps(body).encode())
-
-
-def _soap(message: str) -> Environ:
-    envelope = (
-        '<soap:Envelope xmlns:soap="http://www.w3.org/2003/05/soap-envelope" xmlns:sp="http://www.servicepower.com/sp.xsd1">'
-        f"<soap:Header/><soap:Body>{message}</soap:Body></soap:Envelope>"
-    )
-    return _environ("POST", "/soap", "application/soap+xml;charset=UTF-8", envelope.encode())
+    """Cancel through the ServiceBroker facade."""
+    return _environ("PUT", f"{messages.REST_PATH}/CancelJob", messages.REST_TYPE, messages.rest_cancel(job_id))
 
 
 def _environ(method: str, path: str, content_type: str, body: bytes) -> Environ:

@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,32 +14,23 @@ from contracts.run.choices import Choices
 from contracts.run.engine import run
 from contracts.run.milestones import PhaseBroke
 from contracts.run.preparation import GATE_SEED, prepare
-from tests.benchmarks.served import emulator
+from tests.benchmarks.measured import Measured
+from tests.benchmarks.processes import emulator
 
 DOCUMENT = "servicebroker"
 TOKEN = "emulator-token"
+PLAIN, BY_URL, IN_PROCESS = "st run, over HTTP", "contracts run, by URL", "contracts run, in-process"
+# A run that lasts longer is cut: a rate needs no more.
+SECONDS = 40.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rate:
-    """So many requests whose answers were checked, in so many seconds, the start left out."""
-
-    name: str
-    exchanges: int
-    seconds: float
-
-    @property
-    def a_second(self) -> float:
-        return self.exchanges / self.seconds
-
-
-def measure() -> tuple[Rate, ...]:
+def measure() -> list[Measured]:
     """Measure one after the other against one `emulator serve`, then in-process; schemathesis comes first."""
-    with emulator("--set", "auth=true") as (_, port, _):
-        url = f"http://127.0.0.1:{port}"
+    with emulator("--set", "auth=true") as served:
+        url = f"http://127.0.0.1:{served.port}"
         schemathesis = _schemathesis(url)
-        by_url = _contracts("contracts run, by URL", Choices(documents=(DOCUMENT,), url=url, bearer=TOKEN))
-    return schemathesis, by_url, _contracts("contracts run, in-process", Choices(documents=(DOCUMENT,)))
+        by_url = _contracts(BY_URL, Choices(documents=(DOCUMENT,), url=url, bearer=TOKEN, time_budget=SECONDS))
+    return [schemathesis, by_url, _contracts(IN_PROCESS, Choices(documents=(DOCUMENT,), time_budget=SECONDS))]
 
 
 class _Counted:
@@ -74,7 +65,7 @@ def _contracts(name, choices):
             raise AssertionError(f"{name}: {told.name} could not run: {told.error}")
     seconds = time.perf_counter() - started
     prepared.context.target.close()
-    return Rate(name=name, exchanges=counted.exchanges, seconds=seconds)
+    return _rate(name, counted.exchanges, seconds)
 
 
 def _schemathesis(url):
@@ -87,4 +78,8 @@ def _schemathesis(url):
     generated, seconds = re.search(r"([\d,]+) generated", said), re.search(r"in ([\d.]+)s =", said)
     if generated is None or seconds is None:
         raise AssertionError(f"schemathesis did not say how many cases it made:\n{said[-2000:]}")
-    return Rate(name="st run, over HTTP", exchanges=int(generated[1].replace(",", "")), seconds=float(seconds[1]))
+    return _rate(PLAIN, int(generated[1].replace(",", "")), float(seconds[1]))
+
+
+def _rate(name, exchanges, seconds):
+    return Measured(name=name, unit="exchanges/s", rounds=(exchanges / seconds,))

@@ -2,30 +2,22 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from statistics import median
 from typing import Any
 
 from emulator.app import create_emulator
 from emulator.settings import Settings
 from tests.benchmarks import calls
 from tests.benchmarks.floor import floor
+from tests.benchmarks.measured import Measured
 
 ROUNDS, CALLS = 9, 400
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
-    """Milliseconds of CPU a call: the median of the rounds, the least and the most."""
-
-    name: str
-    median: float
-    least: float
-    most: float
+FLOOR, SOAP_CANCEL, SOAP_POLL, REST_CANCEL = "floor: bare lxml", "SOAP cancel", "SOAP poll, nothing new", "REST cancel"
 
 
-def measure() -> list[Cost]:
-    """Measure each kind of call in rounds; the first round only warms up."""
+def measure() -> list[Measured]:
+    """Measure each kind of call in rounds, in milliseconds; the first round only warms up."""
     emulator = create_emulator(Settings())
     rounds: dict[str, list[float]] = {}
     for turn in range(ROUNDS + 1):
@@ -33,7 +25,7 @@ def measure() -> list[Cost]:
             cost = _cpu(application, environs)
             if turn:
                 rounds.setdefault(name, []).append(cost)
-    return [Cost(name=name, median=median(costs), least=min(costs), most=max(costs)) for name, costs in rounds.items()]
+    return [Measured(name=name, unit="ms", rounds=tuple(costs)) for name, costs in rounds.items()]
 
 
 def _kinds(emulator: Any, turn: int) -> Iterable[tuple[str, Any, Sequence[calls.Environ]]]:
@@ -42,10 +34,10 @@ def _kinds(emulator: Any, turn: int) -> Iterable[tuple[str, Any, Sequence[calls.
     calls.book(emulator, soap_ids + rest_ids)
     with emulator.store.transaction() as tx:
         stamp = tx.stamp()
-    yield "floor: bare lxml", floor, [calls.soap_cancel(job_id) for job_id in soap_ids]
-    yield "SOAP cancel", emulator.wsgi, [calls.soap_cancel(job_id) for job_id in soap_ids]
-    yield "SOAP poll, nothing new", emulator.wsgi, [calls.soap_poll(stamp) for _ in soap_ids]
-    yield "REST cancel", emulator.wsgi, [calls.rest_cancel(job_id) for job_id in rest_ids]
+    yield FLOOR, floor, [calls.soap_cancel(job_id) for job_id in soap_ids]
+    yield SOAP_CANCEL, emulator.wsgi, [calls.soap_cancel(job_id) for job_id in soap_ids]
+    yield SOAP_POLL, emulator.wsgi, [calls.soap_poll(stamp) for _ in soap_ids]
+    yield REST_CANCEL, emulator.wsgi, [calls.rest_cancel(job_id) for job_id in rest_ids]
 
 
 def _cpu(application: Callable[..., Iterable[bytes]], environs: Sequence[calls.Environ]) -> float:

@@ -1,43 +1,41 @@
 """What grows with what exists, and what only with what changed: a poll, and a clock that moves on by a day."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from statistics import median
 
 from emulator.clock import Clock
 from emulator.scheduling.operations.get_changed_work_items import get_changed_work_items
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.store.memory import MemoryStore
 from emulator.scheduling.work_item import Unit, WorkItem
+from tests.benchmarks.measured import Measured
 
-CHANGES, DUE, ROUNDS = 10, 1000, 15
-SMALL, LARGE, JOBS = 1_000, 1_000_000, 100_000
+CHANGES, DUE, ROUNDS, DAYS = 10, 1000, 15, 3
+UNITS = (1_000, 10_000, 100_000, 1_000_000)
+JOBS = (DUE, 100_000)
 _NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
 _PARAMETERS = SystemParameters()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
-    """Milliseconds: a poll of ten changes in a small and a large unit; a day passed with the due jobs alone, and among many."""
-
-    poll_small: float
-    poll_large: float
-    day_alone: float
-    day_among_many: float
+def poll(items: int) -> str:
+    """Name the row of a poll."""
+    return f"poll of {CHANGES} changes among {items:,} work items"
 
 
-def measure() -> Scale:
-    """Measure each, the small one before the large one."""
-    return Scale(
-        poll_small=_poll(SMALL),
-        poll_large=_poll(LARGE),
-        day_alone=median(_a_day(DUE) for _ in range(3)),
-        day_among_many=median(_a_day(JOBS) for _ in range(3)),
-    )
+def a_day(jobs: int) -> str:
+    """Name the row of a clock that moves on."""
+    return f"clock a day on, {DUE:,} due among {jobs:,} jobs"
 
 
-def _poll(items: int) -> float:
+def measure() -> list[Measured]:
+    """Measure each in this process, the small one before the large one."""
+    polls = [Measured(name=poll(items), unit="ms", rounds=_polls(items)) for items in UNITS]
+    days = [Measured(name=a_day(jobs), unit="ms", rounds=tuple(_a_day(jobs) for _ in range(DAYS))) for jobs in JOBS]
+    return polls + days
+
+
+def _polls(items: int) -> tuple[float, ...]:
     _, store = _store(items, due=0)
     costs = []
     for _ in range(ROUNDS):
@@ -49,9 +47,9 @@ def _poll(items: int) -> float:
                 tx.put(replace(item, fixed=not item.fixed))
         started = time.perf_counter()
         changed = get_changed_work_items(store, _PARAMETERS, unit_id="U", time_stamp=stamp)
-        costs.append(time.perf_counter() - started)
+        costs.append((time.perf_counter() - started) * 1000)
         assert len(changed.changes) == CHANGES
-    return median(costs) * 1000
+    return tuple(costs)
 
 
 def _a_day(jobs: int) -> float:
