@@ -21,6 +21,8 @@ from tests.benchmarks.results import PartResult, Results
 from tests.benchmarks.tables import Table, tables
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
+# Of a file or a pipe, which has none.
+_WIDTH = 120
 _README = Path(__file__).parents[2] / "README.md"
 
 
@@ -53,6 +55,8 @@ def command(
 
 def _measure(parts: list[Part], kept: Path) -> None:
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=_WIDTH)
     machine = describe()
     console.print(", ".join(f"{name} {value}" for name, value in machine.items()))
     told = _older(kept, machine)
@@ -84,9 +88,9 @@ def _older(kept: Path, machine: Mapping[str, str]) -> Results:
 
 
 def _show(console: Console, table: Table, caption: str) -> None:
-    shown = RichTable(table.heading[0], title=table.title, caption="\n".join((*table.notes, caption)))
-    for name in table.heading[1:]:
-        shown.add_column(name, justify="right")
+    shown = RichTable(title=table.title, caption="\n".join((*table.notes, caption)))
+    for name in table.heading:
+        shown.add_column(name, justify="right" if shown.columns else "left", no_wrap=True)
     for row in table.rows:
         shown.add_row(*row)
     console.print(shown)
