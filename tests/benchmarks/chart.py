@@ -7,7 +7,7 @@ from tests.benchmarks.measured import Measured
 from tests.benchmarks.results import Results
 from tests.benchmarks.tables import number
 
-_WIDTH, _LABELS, _FIGURES, _BAR, _STEP, _EDGE = 760, 210, 190, 14, 20, 16
+_WIDTH, _LABELS, _FIGURES, _BAR, _STEP, _EDGE = 820, 190, 260, 14, 20, 16
 _CALLS = "calls/s"
 _STYLE = """
 svg { background: #ffffff; font: 12px system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif; }
@@ -73,8 +73,9 @@ def _panel(root: ET.Element, y: int, title: str, bars: Iterable[Bar]) -> int:
         kind = "floor" if label.startswith("floor") else "other" if label.startswith(_PEERS) else "ours"
         _shape(root, "rect", kind, x=_LABELS, y=y, width=row.median * scale, height=_BAR, rx=2)
         _shape(root, "line", "spread", x1=_LABELS + row.least * scale, x2=_LABELS + row.most * scale, y1=middle, y2=middle)
-        latency = f"  p50 {number(row.p50)} ms, p99 {number(row.p99)} ms" if row.p50s else ""
-        _text(root, _WIDTH - _FIGURES, y + _BAR - 3, f"{number(row.median)}{latency}", "quiet")
+        _text(root, _WIDTH - _FIGURES + 56, y + _BAR - 3, number(row.median), "", anchor="end")
+        if row.p50s:
+            _text(root, _WIDTH - _FIGURES + 68, y + _BAR - 3, f"p50 {number(row.p50)} ms, p99 {number(row.p99)} ms", "quiet")
         y += _STEP
     return y + _EDGE
 

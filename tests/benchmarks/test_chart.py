@@ -31,7 +31,7 @@ def test_it_tells_each_call_with_its_median_and_latencies_and_the_machine(pictur
     said = [text.text for text in picture.iter(f"{SVG}text")]
 
     assert {"floor: <bare> & lxml", "SOAP cancel", "WireMock 3.13.2", "our emulator", "calls a second, 8 clients"} <= set(said)
-    assert "5,000  p50 1.25 ms, p99 4.00 ms" in said
+    assert said[said.index("SOAP cancel") + 1 :][:2] == ["5,000", "p50 1.25 ms, p99 4.00 ms"]
     assert "Abacus, 2 cores, Python 3.11.7" in said[-1]
     assert "start to first answer" not in said
 
