@@ -2,7 +2,16 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockState:
+    """How a clock was set: at ``stands_at``, or so far ahead of the machine's time."""
+
+    stands_at: datetime | None = None
+    ahead: timedelta = timedelta()
 
 
 class Clock:
@@ -16,6 +25,7 @@ class Clock:
     def __init__(self, *, wall: Callable[[], float] = time.time) -> None:
         self._wall = wall
         self._settle: list[Callable[[], None]] = []
+        self._noticing: list[Callable[[], None]] = []
         self._running = True
         self._offset = timedelta()
         self._frozen = datetime.fromtimestamp(wall(), UTC)
@@ -47,16 +57,15 @@ class Clock:
 
     def set(self, instant: datetime) -> None:
         """Make it ``instant`` now; a running clock runs on from there. Raise ValueError without a zone."""
-        if instant.tzinfo is None:
-            raise ValueError(f"the clock needs an instant with a zone, found {instant.isoformat()}")
-        instant = instant.astimezone(UTC)
-        for settle in self._settle:
-            settle()
-        self._frozen, self._offset = instant, instant - self._real()
+        self._become(instant, running=self._running)
 
     def before_each_set(self, settle: Callable[[], None]) -> None:
         """Call ``settle`` each time before the clock is set: what is due by then is done, whether or not somebody looked."""
         self._settle.append(settle)
+
+    def after_each_set(self, notice: Callable[[], None]) -> None:
+        """Call ``notice`` each time after the clock was set, started or stopped."""
+        self._noticing.append(notice)
 
     def advance(self, by: timedelta) -> None:
         """Move the clock by ``by``, back when it is negative."""
@@ -64,13 +73,31 @@ class Clock:
 
     def freeze(self) -> None:
         """Stop the clock where it is."""
-        self.set(self.now())
-        self._running = False
+        self._become(self.now(), running=False)
 
     def run(self) -> None:
         """Let the clock run on from where it is."""
-        self.set(self.now())
-        self._running = True
+        self._become(self.now(), running=True)
+
+    def state(self) -> ClockState:
+        """Tell how it was set."""
+        return ClockState(ahead=self._offset) if self._running else ClockState(stands_at=self._frozen)
+
+    def adopt(self, state: ClockState) -> None:
+        """Go as another clock was set, which whoever shares it has noticed already."""
+        self._running = state.stands_at is None
+        self._frozen, self._offset = state.stands_at or self._real() + state.ahead, state.ahead
+
+    def _become(self, instant: datetime, *, running: bool) -> None:
+        if instant.tzinfo is None:
+            raise ValueError(f"the clock needs an instant with a zone, found {instant.isoformat()}")
+        instant = instant.astimezone(UTC)
+        for settle in self._settle:
+            settle()
+        self._frozen, self._offset = instant, instant - self._real()
+        self._running = running
+        for notice in self._noticing:
+            notice()
 
     def _real(self) -> datetime:
         return datetime.fromtimestamp(self._wall(), UTC)

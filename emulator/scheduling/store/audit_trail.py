@@ -19,6 +19,11 @@ class AuditTrail:
         """Walk the entries, newest first."""
         return reversed(self._entries)
 
+    @property
+    def numbers(self) -> range:
+        """Tell their numbers, oldest first."""
+        return range(self._first, self._first + len(self._entries))
+
     def entry(self, number: int) -> AuditEntry | None:
         """Find the entry with a number; None where there is none, or none any more."""
         place = number - self._first

@@ -1,7 +1,7 @@
 """The events to come, each with a number of its own."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 
 from emulator.scheduling.timeline import Event
@@ -36,6 +36,18 @@ class Coming:
     def event(self, number: int) -> Event | None:
         """Find the one with a number; None where there is none, or none any more."""
         return self._events[number - self._first] if number in self.numbers else None
+
+    def update(self, events: Mapping[int, Event | None]) -> None:
+        """Put events under their numbers; without one a number's event is gone."""
+        for number in sorted(events):
+            if events[number] is None and number == self._first and self._events:
+                self.pop()
+            elif events[number] is not None or number in self.numbers:
+                there: dict[int, Event | None] = {**dict(zip(self.numbers, self._events, strict=True)), **events}
+                left = {number: event for number, event in sorted(there.items()) if event is not None}
+                self._first = min(left, default=max(there) + 1)
+                self._events = deque(left.values())
+                return
 
     def pop(self) -> tuple[int, Event]:
         """Take the first out, and give it with its number."""

@@ -25,6 +25,10 @@ class Due:
         """Whether the clock was set back over the newest scan."""
         return self._scan_before(now) < self._scan
 
+    def behind(self, now: datetime) -> bool:
+        """Whether a scan up to ``now`` has still to be done."""
+        return self._scan_before(now) > self._scan
+
     def restart(self, now: datetime) -> None:
         """Forget everything, and take the newest scan up to ``now`` for done."""
         self._done(self._scan_before(now))

@@ -33,8 +33,8 @@ class MemoryStore:
         self._listeners: list[Listener] = []
         self._leaving: list[Leaving] = []
         self._untold: list[Change] = []
-        self._seen_at = clock.now()
-        self.horizon = self._horizon_at(self._seen_at)
+        self.seen_at = clock.now()
+        self.horizon = self.horizon_at(self.seen_at)
         self.state = self._empty()
         # What happened does not depend on who looked: a clock that goes on and back again leaves behind what was due.
         clock.before_each_set(self.settle)
@@ -80,15 +80,18 @@ class MemoryStore:
 
     def tell(self, tx: Transaction) -> None:
         """Tell the listeners of the changes since they were last told, but for those that no longer hold."""
+        if told := self._news():
+            for listener in self._listeners:
+                listener(tx, told)
+
+    def _news(self) -> list[Change]:
         if not self._untold:
-            return
+            return []
         # What was undone, or was changed again before anybody could see it, is not the latest of its item.
         current = self.state.current
         told = [change for change in self._untold if current.get(change.item.id) is change]
         self._untold.clear()
-        if told:
-            for listener in self._listeners:
-                listener(tx, told)
+        return told
 
     def catch_up(self, now: datetime) -> None:
         """Do what the clock alone brings about, each at its instant and in order, however far it went at once.
@@ -96,18 +99,28 @@ class MemoryStore:
         These are the events of the timeline, days that enter the horizon, and states that a scan finds late.
         It costs what becomes due. Only a clock that was set back over a scan makes it look at every item.
         """
-        if now < self._seen_at:
+        if now < self.seen_at:
             self._go_back(now)
         while (coming := self.state.timeline.next) and coming.at <= now:
             number, event = self.state.timeline.pop()
             self.state.touched.add(("event", str(number)))
             # What was past already when it was put there happens now.
-            self._pass_time(max(event.at, self._seen_at))
+            self._pass_time(max(event.at, self.seen_at))
             tx = MemoryTransaction(self)
-            tx.now = self._seen_at
+            tx.now = self.seen_at
             play(tx, event)
             self.tell(tx)
         self._pass_time(now)
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether the clock may have brought something about; False is certain."""
+        coming = self.state.timeline.next
+        return (
+            now < self.seen_at
+            or self.state.due.behind(now)
+            or self.horizon != self.horizon_at(now)
+            or (coming is not None and coming.at <= now)
+        )
 
     def stamp(self, item: WorkItem, late: int, *, before: Change | None, appears: bool = False) -> None:
         """Give an item the next stamp. ``before`` is its last change in this unit; it ``appears`` when it was out of view."""
@@ -134,7 +147,7 @@ class MemoryStore:
             self._tell_at(self.state.due.scanned)
         self._move_horizon(now)
         self._tell_at(now)
-        self._seen_at = now
+        self.seen_at = now
 
     def _tell_at(self, instant: datetime) -> None:
         if self._untold:
@@ -143,7 +156,7 @@ class MemoryStore:
             self.tell(tx)
 
     def _move_horizon(self, now: datetime) -> None:
-        horizon = self._horizon_at(now)
+        horizon = self.horizon_at(now)
         if horizon != self.horizon:
             for day in self.state.days_with_items(after=self.horizon.last, up_to=horizon.last):
                 self.horizon = horizon.ending(day)
@@ -152,11 +165,11 @@ class MemoryStore:
             self.horizon = horizon
 
     def _go_back(self, now: datetime) -> None:
-        horizon = self._horizon_at(now)
+        horizon = self.horizon_at(now)
         entered, self.horizon = horizon.entered_from(self.horizon), horizon
         for day in entered:
             self._let_in(day)
-        self._seen_at = now
+        self.seen_at = now
         if self.state.due.undone_by(now):
             self.state.due.restart(now)
             self._look_at(list(self.state.current))
@@ -175,9 +188,10 @@ class MemoryStore:
                 due.expect(suspect.item, late)
 
     def _empty(self) -> State:
-        due = Due(minutes=self._parameters.jeop_scan_time, now=self._seen_at)
+        due = Due(minutes=self._parameters.jeop_scan_time, now=self.seen_at)
         return State(due, audit_size=self._parameters.audit_size)
 
-    def _horizon_at(self, now: datetime) -> Horizon:
+    def horizon_at(self, now: datetime) -> Horizon:
+        """Tell the memory horizon of an instant."""
         parameters = self._parameters
         return Horizon.around(now, days_before=parameters.glob_days_before, days_after=parameters.glob_days_after)

@@ -62,6 +62,11 @@ class State:
         gone = set().union(*outside)
         return (change for change in changes if change.item.id not in gone)
 
+    def stamp_of(self, item_id: str) -> int | None:
+        """Tell the stamp of an item's latest change."""
+        change = self.current.get(item_id)
+        return change.stamp if change is not None else None
+
     def on_day(self, day: int) -> list[Change]:
         """List the items that the horizon judges by this day, in the order of their last change."""
         return sorted((self.current[item_id] for item_id in self._days.get(day, ())), key=lambda change: change.stamp)

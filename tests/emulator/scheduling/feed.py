@@ -6,12 +6,12 @@ from typing import Any
 from emulator.scheduling.operations.cancel_job import Cancelled, cancel_job
 from emulator.scheduling.operations.get_changed_work_items import ChangedWorkItems, get_changed_work_items
 from emulator.scheduling.parameters import SystemParameters
-from emulator.scheduling.store.memory import MemoryStore
+from emulator.scheduling.store import Store
 from emulator.scheduling.work_item import Unit, WorkItem
 
 
 class Feed:
-    def __init__(self, store: MemoryStore, parameters: SystemParameters) -> None:
+    def __init__(self, store: Store, parameters: SystemParameters) -> None:
         self.store = store
         self.parameters = parameters
 

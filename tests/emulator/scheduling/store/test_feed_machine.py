@@ -13,6 +13,7 @@ from emulator.clock import Clock
 from emulator.scheduling.changes import Change
 from emulator.scheduling.jeopardy import assess, lateness, read_check_states
 from emulator.scheduling.parameters import SystemParameters
+from emulator.scheduling.store import Store
 from emulator.scheduling.store.memory import MemoryStore
 from emulator.scheduling.work_item import DispatchStatus, Window, WorkItem, WorkItemType
 from tests.emulator.scheduling.feed import Feed
@@ -78,7 +79,7 @@ class ChangeFeed(RuleBasedStateMachine):
     def start(self, states: str, items: list[WorkItem]) -> None:
         self.clock = Clock.frozen_at(NOW)
         parameters = SystemParameters(glob_days_before=1, glob_days_after=1, jeop_scan_time=SCAN)
-        self.feed = Feed(MemoryStore(clock=self.clock, parameters=parameters, first_stamp=10), parameters)
+        self.feed = Feed(self.make_store(parameters), parameters)
         self.states = states
         for unit in UNITS:
             self.feed.unit(unit, gcj_jeop_check_states=states)
@@ -91,6 +92,9 @@ class ChangeFeed(RuleBasedStateMachine):
         self.seen_at = NOW
         for item in items:
             self.put(item)
+
+    def make_store(self, parameters: SystemParameters) -> Store:
+        return MemoryStore(clock=self.clock, parameters=parameters, first_stamp=10)
 
     # -- what happens
 
@@ -214,9 +218,23 @@ class ChangeFeed(RuleBasedStateMachine):
         self.note(item, late, appears=not was_inside)
 
     def note_clock(self) -> None:
+        now = self.clock.now()
+        # What one scan finds, a later one may find gone again: both are changes.
+        for scan in self.scans_that_matter(now):
+            self.note_instant(scan)
+        self.note_instant(now)
+
+    def scans_that_matter(self, now: datetime) -> list[datetime]:
+        """List the next scan, and those that come first after a time of an item, up to ``now``."""
+        last = self.scanned()
+        times = [at for one in self.known.values() for at in (one.item.start, one.item.arrival, one.item.finish) if at]
+        scans = {last + minutes(SCAN), *(last - (last - at) // minutes(SCAN) * minutes(SCAN) for at in times if at > last)}
+        return sorted(scan for scan in scans if scan <= now)
+
+    def note_instant(self, instant: datetime) -> None:
         were_inside = {name for name, one in self.known.items() if self.inside(one.item)}
         scanned = self.scanned()
-        self.seen_at = self.clock.now()
+        self.seen_at = instant
         for name, one in self.known.items():
             if self.inside(one.item) and name not in were_inside:
                 self.note(one.item, one.late, appears=True)

@@ -6,7 +6,7 @@ import pytest
 
 from emulator.return_codes import Refused, ReturnCode
 from emulator.scheduling.horizon import Horizon
-from emulator.scheduling.work_item import Window
+from emulator.scheduling.work_item import DispatchStatus, Window
 from tests.emulator.scheduling.items import NOW, activity, days, job, minutes, unresourced
 
 MIDNIGHT = NOW.replace(hour=0)
@@ -78,7 +78,7 @@ def test_a_job_that_enters_as_the_clock_is_set_back_is_a_change(feed, clock):
 
 
 def test_a_job_that_leaves_goes_silently_and_comes_back_as_a_change(feed, clock):
-    feed.put(job("A", start=MIDNIGHT - days(7), status=6))
+    feed.put(job("A", start=MIDNIGHT - days(7), status=DispatchStatus.LOGGED_OFF))
     first = feed.poll().time_stamp
 
     clock.advance(days(1))
@@ -92,7 +92,7 @@ def test_a_job_that_leaves_goes_silently_and_comes_back_as_a_change(feed, clock)
 
 
 def test_a_jump_beyond_the_whole_horizon_and_back_loses_nothing(feed, clock):
-    feed.put(*(job(f"{number}", start=MIDNIGHT + days(number), status=7) for number in range(-7, 29)))
+    feed.put(*(job(f"{number}", start=MIDNIGHT + days(number), status=DispatchStatus.CLEARED) for number in range(-7, 29)))
     first = feed.poll().time_stamp
 
     clock.advance(days(500))
@@ -152,7 +152,7 @@ def test_with_jeop_only_a_job_that_was_in_jeopardy_and_comes_back_without_is_tol
 
 
 def test_with_jeop_only_a_job_that_comes_back_in_jeopardy_is_new_to_whoever_asked_meanwhile(feed, clock):
-    feed.put(job("A", start=MIDNIGHT - days(7), status=7, promise=Window(latest=MIDNIGHT - days(9))))
+    feed.put(job("A", start=MIDNIGHT - days(7), status=DispatchStatus.CLEARED, promise=Window(latest=MIDNIGHT - days(9))))
     clock.advance(days(1))
     meanwhile = feed.poll(jeop_only=True)
 

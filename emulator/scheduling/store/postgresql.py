@@ -1,0 +1,253 @@
+"""The ledger in a PostgreSQL database, which several emulators share, on one machine or on many.
+
+A version counts the transactions that wrote; each row knows the last one that wrote it, so that whoever holds the state in
+memory reads what is newer than what it has. A row that went stays as one without a value until nobody can want it any more.
+
+By default a commit does not wait for the database's disk (synchronous_commit=off): what was acknowledged outlives the
+emulator's death, and may be lost by a machine that loses its power, never half a transaction. The URL's ``options`` can say
+otherwise. It talks to libpq itself, for each call of the Scheduling system is two round trips at most and has no time for more.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+import psycopg
+from psycopg import pq
+from psycopg.pq.abc import PGresult
+
+from emulator.scheduling.store import StateUnavailable
+from emulator.scheduling.store.head_texts import HeadRow, read_head, write_head
+from emulator.scheduling.store.ledger import Head, Row, StateError
+
+SCHEMA_VERSION = 1
+# Rows that went are forgotten so many versions later; who has slept longer reads everything anew.
+KEPT_VERSIONS = 10_000
+
+_OPTIONS = {
+    "synchronous_commit": "off",
+    # The others wait for whoever holds them off; one that stands still in the middle must not hold them for ever.
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "20s",
+    "client_min_messages": "warning",
+}
+_LOCK = 0x53636864
+_CREATE = """
+CREATE TABLE emulator_schema (version integer NOT NULL);
+CREATE TABLE emulator_head (
+    one integer PRIMARY KEY CHECK (one = 1), version bigint NOT NULL, floor bigint NOT NULL, stamp bigint NOT NULL,
+    number bigint NOT NULL, seen_at text NOT NULL, clock_stands_at text, clock_ahead bigint NOT NULL
+) WITH (fillfactor = 10);
+CREATE TABLE emulator_rows (
+    kind text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, number bigint NOT NULL, value text, version bigint NOT NULL,
+    PRIMARY KEY (kind, id)
+);
+CREATE INDEX emulator_rows_by_version ON emulator_rows (version);
+INSERT INTO emulator_schema VALUES (1);
+INSERT INTO emulator_head VALUES (1, 0, 0, 0, 0, '1970-01-01T00:00:00+00:00', NULL, 0);
+"""
+# One statement sees one instant, so the head and the rows belong together.
+_PREPARE = """
+PREPARE look (bigint) AS
+    SELECT h.version, h.floor, h.stamp, h.number, h.seen_at, h.clock_stands_at, h.clock_ahead, r.kind, r.id, r.number, r.value
+    FROM emulator_head h LEFT JOIN emulator_rows r ON r.version > $1;
+PREPARE put_row (text, text, bigint, text, bigint) AS
+    INSERT INTO emulator_rows VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (kind, id) DO UPDATE SET number = $3, value = $4, version = $5;
+PREPARE put_head (bigint, bigint, bigint, bigint, text, text, bigint) AS
+    UPDATE emulator_head
+    SET version = $1, floor = greatest(floor, $2), stamp = $3, number = $4, seen_at = $5,
+        clock_stands_at = $6, clock_ahead = $7;
+PREPARE forget (bigint) AS DELETE FROM emulator_rows WHERE value IS NULL AND version <= $1;
+"""
+_HOLD = "BEGIN; SELECT 1 FROM emulator_head FOR UPDATE; "
+_READ_HEAD = "SELECT version, floor, stamp, number, seen_at, clock_stands_at, clock_ahead FROM emulator_head"
+_READ_ROWS = "SELECT kind, id, number, value FROM emulator_rows WHERE value IS NOT NULL ORDER BY kind, number"
+
+
+class PostgresqlLedger:
+    """A database by its URL; raise StateError where it can't be opened, or is not yet known here."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        try:
+            self._connection: psycopg.Connection | None = self._connect()
+        except psycopg.Error as error:
+            raise StateError(
+                f"setting state: expected a PostgreSQL database that answers; found {_first_line(error)}"
+            ) from None
+
+    def read(self) -> tuple[Head, Iterable[Row]] | None:
+        """Tell the head and all rows there are, as of one instant; None of a state that was never written."""
+        connection = self._connected()
+        try:
+            held = connection.info.transaction_status is not pq.TransactionStatus.IDLE
+            if not held:
+                connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            head = HeadRow(*connection.execute(_READ_HEAD).fetchone() or _NO_HEAD)
+            if head.version:
+                return read_head(head), self._rows(connection, ends=not held)
+            if not held:
+                connection.execute("COMMIT")
+            return None
+        except psycopg.Error as error:
+            raise self._lost(error) from None
+
+    def look(self, *, after: int, writing: bool) -> tuple[Head, Sequence[Row]]:
+        """Tell the head, and the rows that were written or went since a version; for ``writing`` hold others off."""
+        found = self._execute(f"{_HOLD if writing else ''}EXECUTE look ({after})")
+        count = found.ntuples
+        if not count:
+            raise StateUnavailable("the database holds no state any more; restart the emulator to begin a new one")
+        version, floor, stamp, number, seen_at, stands_at, ahead = (_text(found, 0, column) for column in range(7))
+        head = HeadRow(int(version), int(floor), int(stamp), int(number), seen_at, stands_at or None, int(ahead))
+        if found.get_value(0, 7) is None:
+            return read_head(head), ()
+        return read_head(head), [_row(found, place) for place in range(count)]
+
+    def write(self, head: Head, rows: Iterable[Row], *, anew: bool) -> None:
+        """Write rows and the head, whole or not at all; ``anew`` puts them in the place of all others."""
+        if anew:
+            self._write_all(head, rows)
+            return
+        said = [f"EXECUTE put_row ({self._arguments(row)},{head.version})" for row in rows]
+        if head.version % KEPT_VERSIONS == 0:
+            # Who knows less than this does not hear of what is forgotten now.
+            head = replace(head, floor=max(head.floor, head.version - KEPT_VERSIONS))
+            said.append(f"EXECUTE forget ({head.floor})")
+        self._execute("; ".join((*said, self._put_head(head), "COMMIT")))
+
+    def release(self) -> None:
+        """Let others write."""
+        connection = self._connection
+        if connection is not None and connection.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+            with suppress(StateUnavailable):
+                self._execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._connection.close()
+
+    def _connect(self) -> psycopg.Connection:
+        connection = psycopg.connect(_with_options(self._url), autocommit=True, connect_timeout=5)
+        try:
+            with connection.transaction():
+                # Several may start at once.
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+                self._agree_on_schema(connection)
+            connection.execute(_PREPARE)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _agree_on_schema(self, connection: psycopg.Connection) -> None:
+        exists = connection.execute("SELECT to_regclass('emulator_schema')").fetchone()
+        if exists == (None,):
+            connection.execute(_CREATE)
+            return
+        found = connection.execute("SELECT max(version) FROM emulator_schema").fetchone()
+        version = found[0] if found is not None else None
+        if version is None or version > SCHEMA_VERSION:
+            raise StateError(
+                f"setting state: expected a state of version {SCHEMA_VERSION} or older; "
+                f"found version {version}, which a newer emulator wrote, in {connection.info.dbname!r}"
+            )
+
+    def _connected(self) -> psycopg.Connection:
+        if self._connection is None:
+            try:
+                self._connection = self._connect()
+            except (psycopg.Error, StateError) as error:
+                raise StateUnavailable(f"the database does not answer: {_first_line(error)}") from None
+        return self._connection
+
+    def _execute(self, text: str) -> PGresult:
+        connection = self._connected()
+        try:
+            result = connection.pgconn.exec_(text.encode())
+        except psycopg.Error as error:
+            raise self._lost(error) from None
+        if result.status not in (pq.ExecStatus.TUPLES_OK, pq.ExecStatus.COMMAND_OK):
+            raise self._lost(pq.error_message(result))
+        return result
+
+    def _lost(self, why: object) -> StateUnavailable:
+        connection = self._connection
+        if connection is not None and connection.pgconn.status != pq.ConnStatus.OK:
+            # The next call tries to connect again.
+            connection.close()
+            self._connection = None
+        elif connection is not None:
+            with suppress(psycopg.Error):
+                connection.pgconn.exec_(b"ROLLBACK")
+        return StateUnavailable(f"the database has not done it: {_first_line(why)}")
+
+    def _rows(self, connection: psycopg.Connection, *, ends: bool) -> Iterator[Row]:
+        try:
+            with connection.cursor(name="emulator_rows") as cursor:
+                cursor.itersize = 10_000
+                cursor.execute(
+                    "SELECT kind, id, number, value FROM emulator_rows WHERE value IS NOT NULL ORDER BY kind, number"
+                )
+                for row in cursor:
+                    yield Row(*row)
+            if ends:
+                connection.execute("COMMIT")
+        except psycopg.Error as error:
+            raise self._lost(error) from None
+
+    def _write_all(self, head: Head, rows: Iterable[Row]) -> None:
+        connection = self._connected()
+        try:
+            if connection.info.transaction_status is pq.TransactionStatus.IDLE:
+                connection.execute("BEGIN; SELECT 1 FROM emulator_head FOR UPDATE")
+            connection.execute("DELETE FROM emulator_rows")
+            with connection.cursor().copy("COPY emulator_rows (kind, id, number, value, version) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row((*row, head.version))
+            connection.execute(f"{self._put_head(head)}; COMMIT")
+        except psycopg.Error as error:
+            raise self._lost(error) from None
+
+    def _arguments(self, row: Row) -> str:
+        return f"{self._quoted(row.kind)},{self._quoted(row.id)},{row.number},{self._quoted(row.value)}"
+
+    def _put_head(self, head: Head) -> str:
+        row = write_head(head)
+        return (
+            f"EXECUTE put_head ({', '.join(self._quoted(fact) if isinstance(fact, str | None) else str(fact) for fact in row)})"
+        )
+
+    def _quoted(self, text: str | None) -> str:
+        return "NULL" if text is None else pq.Escaping(self._connected().pgconn).escape_literal(text.encode()).decode()
+
+
+_NO_HEAD = (0, 0, 0, 0, "", None, 0)
+
+
+def _with_options(url: str) -> str:
+    parts = psycopg.conninfo.conninfo_to_dict(url)
+    ours = " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items())
+    # What the URL says comes later, and so it wins.
+    options = f"{ours} {parts.get('options') or ''}".strip()
+    return psycopg.conninfo.make_conninfo(url, options=options, application_name=parts.get("application_name") or "emulator")
+
+
+def _text(found: PGresult, place: int, column: int) -> str:
+    return (found.get_value(place, column) or b"").decode()
+
+
+def _row(found: PGresult, place: int) -> Row:
+    value = found.get_value(place, 10)
+    return Row(
+        _text(found, place, 7),
+        _text(found, place, 8),
+        int(_text(found, place, 9)),
+        value.decode() if value is not None else None,
+    )
+
+
+def _first_line(error: object) -> str:
+    return str(error).strip().partition("\n")[0] or type(error).__name__

@@ -1,0 +1,123 @@
+"""The store of those who share a state: each holds all of it in memory, and reads what the others wrote before it looks."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from operator import attrgetter
+
+from emulator.clock import Clock
+from emulator.scheduling.parameters import SystemParameters
+from emulator.scheduling.store import StateUnavailable
+from emulator.scheduling.store.kept import KeptStore
+from emulator.scheduling.store.ledger import Head, Row, SharedLedger
+from emulator.scheduling.store.rows import put_rows
+
+
+class SharedStore(KeptStore):
+    """Hold a state that others hold too, and keep it in their common ledger.
+
+    A transaction begins with what the others wrote meanwhile. One that may write holds theirs off until its end; so stamps
+    are given out in the order in which they are seen. One for reading holds nobody off, unless the clock has something to do.
+    """
+
+    def __init__(
+        self, ledger: SharedLedger, *, clock: Clock, parameters: SystemParameters, first_stamp: int, its_clock: bool = True
+    ) -> None:
+        super().__init__(ledger, clock=clock, parameters=parameters, first_stamp=first_stamp, its_clock=its_clock)
+        self._common = ledger
+        self._holds_others_off = False
+        # Not so after the clock did something here that could not be written: others may find that it did something else.
+        self._certain = True
+
+    def begin(self, *, reading: bool) -> datetime:
+        """Take in what others wrote, and bring the state up to date."""
+        self._look(writing=not reading)
+        try:
+            if reading and (self._clock_was_set() or self.is_due(max(self.clock.now(), self.seen_at))):
+                self._look(writing=True)
+            return super().begin(reading=reading)
+        except BaseException:
+            self._let_go()
+            raise
+
+    def keep(self, *, whole: bool) -> None:
+        """Write what there is to write, if this transaction may, and let the others go on."""
+        if not self._holds_others_off:
+            return
+        try:
+            super().keep(whole=whole)
+        except StateUnavailable:
+            self._certain = not self._caught_up
+            raise
+        finally:
+            self._let_go()
+
+    def _look(self, *, writing: bool) -> None:
+        head, rows = self._common.look(after=self._head.version, writing=writing)
+        self._holds_others_off = writing
+        try:
+            # A version below the known one is there after a database lost what it had acknowledged.
+            if self._certain and head.floor <= self._head.version <= head.version:
+                if head.version > self._head.version:
+                    self._take_in(head, rows)
+            else:
+                self._begin_anew()
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _let_go(self) -> None:
+        if self._holds_others_off:
+            self._holds_others_off = False
+            self._common.release()
+
+    def _take_in(self, head: Head, rows: Sequence[Row]) -> None:
+        was_set_back = head.clock != self._head.clock and head.seen_at < self.seen_at
+        self._take_clock(head)
+        if was_set_back or head.seen_at > self.seen_at:
+            self._go_to(head.seen_at)
+        rows = sorted(rows, key=_IN_ORDER)
+        put_rows(self.state, rows)
+        self._note(row.id for row in rows if row.kind == "item")
+        self.newest_stamp, self.newest_number = head.stamp, head.number
+        self._settle_on(head)
+
+    def _begin_anew(self) -> None:
+        found = self._common.read()
+        if found is None:
+            raise StateUnavailable("the database holds no state any more; restart the emulator to begin a new one")
+        head, rows = found
+        known, newest = self.state, (self.newest_stamp, self.newest_number)
+        self._take_clock(head)
+        self._read_anew(head, rows)
+        # Rather a gap than a stamp that somebody was told already.
+        self.newest_stamp, self.newest_number = max(self.newest_stamp, newest[0]), max(self.newest_number, newest[1])
+        self._note(item_id for item_id, change in self.state.current.items() if known.stamp_of(item_id) != change.stamp)
+        self._certain = True
+
+    def _take_clock(self, head: Head) -> None:
+        if not self._clock_was_set():
+            self.clock.adopt(head.clock)
+
+    def _go_to(self, instant: datetime) -> None:
+        """Count the clock's doings up to an instant for done: what they changed comes as rows."""
+        due = self.state.due
+        if due.undone_by(instant):
+            due.restart(instant)
+            suspects = list(self.state.current)
+        else:
+            suspects = []
+            while found := due.pop(instant):
+                suspects += found
+        for item_id in suspects:
+            change = self.state.current[item_id]
+            due.expect(change.item, change.late)
+        self.seen_at = instant
+        self.horizon = self.horizon_at(instant)
+
+    def _note(self, item_ids: Iterable[str]) -> None:
+        if self._listeners:
+            changes = (self.state.current[item_id] for item_id in item_ids if item_id in self.state.current)
+            self._untold += [change for change in changes if self.horizon.holds(change.item)]
+
+
+_IN_ORDER = attrgetter("kind", "number")
