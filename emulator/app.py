@@ -16,13 +16,13 @@ from emulator.faults import Faults
 from emulator.front import Front
 from emulator.journal import Journal
 from emulator.notifying import notify
+from emulator.opening import open_state
 from emulator.record_kinds import record_kinds
 from emulator.records import StoreRecords
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.scenario import read_scenario
 from emulator.scheduling.snapshot import put_snapshot
 from emulator.scheduling.store import Store
-from emulator.scheduling.store.memory import MemoryStore
 from emulator.settings import Settings
 from emulator.soap_client.client import SoapClient
 from emulator.soap_client.transport import InProcess, Transport
@@ -39,18 +39,23 @@ class Emulator:
         self,
         settings: Settings,
         *,
-        clock: Clock,
+        clock: Clock | None,
         first_stamp: int,
         sleep: Callable[[float], None],
         random: Callable[[int], bytes],
+        joining: bool,
     ) -> None:
         self.settings = settings
         self.version = _version()
-        self.clock = clock
+        # Whoever chooses a clock gets it; else that of a state which is there already goes on.
+        its_clock = joining or (clock is None and settings.clock == "real" and settings.clock_running)
+        self.clock = clock = clock or _clock(settings)
         self.faults = Faults()
         self.journal = Journal(clock, size=settings.journal_size, max_bytes=settings.journal_bytes)
         parameters = _parameters(settings)
-        self.store: Store = MemoryStore(clock=clock, parameters=parameters, first_stamp=first_stamp)
+        self.store: Store = open_state(
+            settings.state, clock=clock, parameters=parameters, first_stamp=first_stamp, its_clock=its_clock
+        )
         soap = SoapServer(store=self.store, parameters=parameters, settings=settings, faults=self.faults, sleep=sleep)
         self.wsdl = soap.wsdl
         self.record_kinds = record_kinds()
@@ -58,7 +63,8 @@ class Emulator:
             settings,
             _transport(settings, soap, "servicebroker"),
             clock=clock,
-            first_version=first_stamp,
+            # Of a state that was there before, all that there is may be told again to whoever asks from the beginning.
+            first_version=first_stamp if settings.upstream or self.store.is_new else 0,
             catch_up=self.store.settle,
         )
         if not settings.upstream:
@@ -67,7 +73,8 @@ class Emulator:
         for row in FACADES:
             self._facades[row.name] = row.create(self._surroundings(row, soap, random))
         self._scenario = read_scenario(settings.scenario, kinds=self.record_kinds)
-        self.reset()
+        if self.store.is_new:
+            self.reset()
 
         self.wsgi: WSGIApplication = Front(
             soap=soap,
@@ -78,12 +85,16 @@ class Emulator:
         )
 
     def reset(self) -> None:
-        """Go back to the scenario it started with; clock, journal and faults stay as they are."""
+        """Go back to the scenario it was told to start with; clock, journal and faults stay as they are."""
         state = self._scenario.state(self.clock.now())
         for facade in self._facades.values():
             facade.start_anew()
         with self.store.transaction() as tx:
             put_snapshot(tx, state)
+
+    def close(self) -> None:
+        """Let go of what its state lives in."""
+        self.store.close()
 
     def _surroundings(self, row: FacadeRow, soap: SoapServer, random: Callable[[int], bytes]) -> Surroundings:
         settings = self.settings
@@ -99,16 +110,18 @@ def create_emulator(
     first_stamp: int | None = None,
     sleep: Callable[[float], None] = time.sleep,
     random: Callable[[int], bytes] = secrets.token_bytes,
+    joining: bool = False,
 ) -> Emulator:
-    """Make an emulator; raise ScenarioError or SettingsError for what it cannot start with.
+    """Make an emulator; raise ScenarioError, StateError or SettingsError for what it cannot start with.
 
     ``first_stamp`` must be higher than any time stamp given out before. By default it counts microseconds since 1970,
     which no emulator reaches by counting changes: so stamps go on growing over restarts (SCH-G-10).
-    ``random`` gives so many bytes; tokens and ids of the facades are made of them.
+    ``random`` gives so many bytes; tokens and ids of the facades are made of them. One that is ``joining`` others takes
+    over the clock of their state, whatever the settings say.
     """
     if first_stamp is None:
         first_stamp = time.time_ns() // 1000
-    return Emulator(settings, clock=clock or _clock(settings), first_stamp=first_stamp, sleep=sleep, random=random)
+    return Emulator(settings, clock=clock, first_stamp=first_stamp, sleep=sleep, random=random, joining=joining)
 
 
 def _clock(settings: Settings) -> Clock:

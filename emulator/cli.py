@@ -62,6 +62,7 @@ def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--host", metavar="ADDRESS", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", metavar="PORT", help="Port to listen on; 0 takes a free one.  [default: 8010]")
 @click.option("--scenario", metavar="NAME|FILE", help="State at the start: default, a-day, empty, or a YAML file.")
+@click.option("--state", metavar="URL", help="Keep the state: sqlite:///FILE, or postgresql://...  [default: in memory]")
 @click.option("--profile", metavar="PROFILE", help="lenient: answer as the vendor's pages say; strict: enforce the schema.")
 @click.option("--upstream", metavar="URL", help="Put the facades before this Scheduling system instead of the embedded one.")
 @click.option("--clock", metavar="TIME", help="Time at the start: ISO 8601 with a zone.  [default: real]")
@@ -79,11 +80,12 @@ def serve(file: Path | None, given: tuple[str, ...], *, frozen: bool, **flags: s
         stop(error)
 
     from emulator.scheduling.scenario_file import ScenarioError
+    from emulator.scheduling.store.ledger import StateError
     from emulator.server import serve as serve_emulator
 
     try:
         serve_emulator(settings, address=address, port=port, ready=_ready_line(settings.host, port))
-    except ScenarioError as error:
+    except (ScenarioError, StateError) as error:
         stop(error)
 
 

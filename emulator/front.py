@@ -14,11 +14,13 @@ from emulator.journal import Journal, RestExchange
 from emulator.soap_client.transport import SoapExchange as MadeCall
 from emulator.soap_server.http import asks_for_wsdl
 from emulator.soap_server.server import SoapServer
+from emulator.unavailable import RETRY_AFTER, StateUnavailable
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SOAP = "/soap"
+_TEXT = "text/plain; charset=utf-8"
 
 
 class Front:
@@ -41,6 +43,15 @@ class Front:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer as a WSGI application."""
+        try:
+            return self._answer(environ, start_response)
+        except StateUnavailable as why:
+            response = Response(
+                f"{why}; try again\n", status=503, content_type=_TEXT, headers={"Retry-After": str(RETRY_AFTER)}
+            )
+            return response(environ, start_response)
+
+    def _answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         for prefix, name, facade in self._facades:
             if path.startswith(prefix):
@@ -50,7 +61,7 @@ class Front:
         if path == SOAP or path.startswith(SOAP + "/") or environ["REQUEST_METHOD"] == "POST" or asks_for_wsdl(environ):
             return self._to_soap(environ, start_response)
         text = f"Nothing is served at {path}. SOAP is at {SOAP}, its WSDL at {SOAP}?wsdl, the control API below {CONTROL}/.\n"
-        return Response(text, status=404, content_type="text/plain; charset=utf-8")(environ, start_response)
+        return Response(text, status=404, content_type=_TEXT)(environ, start_response)
 
     def _to_facade(
         self, name: str, facade: Facade, environ: "WSGIEnvironment", start_response: "StartResponse"

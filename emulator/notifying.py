@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from emulator.facades.servicebroker import ServiceBroker
 from emulator.scheduling.changes import Change
@@ -37,7 +38,22 @@ class _Messages:
     def unit(self, place: int) -> str:
         return self.changes[place].item.unit
 
+    @property
+    def stamps(self) -> Sequence[int]:
+        return _Stamps(self.changes)
+
     def message(self, place: int) -> bytes:
         change = self.changes[place]
         told = ChangedWorkItems(changes=(change,), time_stamp=change.stamp, more=False, zones=self.zones)
         return self.soap.notice(told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamps(Sequence[int]):
+    changes: Sequence[Change]
+
+    def __len__(self) -> int:
+        return len(self.changes)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.changes[place].stamp

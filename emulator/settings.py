@@ -16,6 +16,7 @@ from emulator.settings_rules import (
     one_of,
     rows_of,
     seconds,
+    state_url,
     text,
     url,
     whole,
@@ -77,6 +78,9 @@ class Settings(AzureSettings, CrmComSettings, JocSettings):
     port: int = setting(8010, whole(0, 65535), "emulator", "port to listen on; 0 takes a free one")
     scenario: str = setting(
         "default", text("'default', 'a-day', 'empty' or a file", pattern=r"[^\x00]+"), "emulator", "state at the start"
+    )
+    state: str = setting(
+        "", state_url(), "emulator", "where the state lives: '' in memory, else in a file or a database", secret=True
     )
     clock: str = setting("real", clock_time(), "emulator", "time at the start: the machine's, or an instant")
     clock_running: bool = setting(True, flag(), "emulator", "whether time passes by itself from then on")

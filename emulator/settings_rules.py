@@ -154,6 +154,17 @@ def url(*, words: tuple[str, ...]) -> Rule:
     return Rule(type="URL", allowed=f"{names}, or a URL with http or https, a host, and no user or password", read=read)
 
 
+def state_url() -> Rule:
+    """Allow nothing, which is memory, a SQLite file by a URL, and a PostgreSQL database by one."""
+
+    def read(value: object) -> str:
+        if isinstance(value, str) and re.fullmatch(r"|sqlite:///[^\x00]+|postgres(ql)?://[^\x00]*", value):
+            return value
+        raise NotAllowed(repr(value))
+
+    return Rule(type="URL", allowed="'', sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/DATABASE", read=read)
+
+
 def base64_keys() -> Rule:
     """Allow keys in base64, divided by commas, or none; they are secrets."""
 

@@ -12,6 +12,7 @@ from emulator.control.answers import Answer, Problem, response, wrong
 from emulator.control.controlled import Controlled
 from emulator.control.routes import PREFIX, Route
 from emulator.scheduling.readings import DocumentError
+from emulator.unavailable import RETRY_AFTER, StateUnavailable
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -51,6 +52,12 @@ def _answer(emulator: Controlled, request: Request) -> Response:
         return _refusal(wrong(error))
     except Problem as problem:
         return _refusal(problem)
+    except StateUnavailable as why:
+        answer = _refusal(
+            Problem(503, "state-unavailable", str(why), expected="a state that can be read and written", found="none")
+        )
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+        return answer
     except NotFound:
         paths = ", ".join(sorted({PREFIX + route.path for route in ROUTES}))
         return _refusal(Problem(404, "not-found", "there is no such path", expected=f"one of {paths}", found=request.path))

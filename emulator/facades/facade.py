@@ -22,7 +22,7 @@ class Facade(Protocol):
         """Name the operation that a request asks for, as the facade's document does; None where it has no such path."""
 
     def __call__(self, request: Request, calls: list[SoapExchange]) -> Response:
-        """Answer a request, and add the SOAP calls that it makes to ``calls``. Raise nothing."""
+        """Answer a request, and add the SOAP calls that it makes to ``calls``. Raise nothing but StateUnavailable."""
 
     def start_anew(self) -> None:
         """Forget what is not in the records, since the embedded system starts anew."""

@@ -23,6 +23,7 @@ class Answer:
     request: bytes = b""
     operation: str | None = None
     allow: str | None = None
+    retry_after: int | None = None
     broken: type[Exception] | None = None
     length: int = field(init=False)
 
@@ -40,6 +41,8 @@ class Answer:
         headers = [("Content-Type", self.content_type), ("Content-Length", str(self.length))]
         if self.allow:
             headers.append(("Allow", self.allow))
+        if self.retry_after is not None:
+            headers.append(("Retry-After", str(self.retry_after)))
         start_response(status_line(self.status), headers)
         if len(self.parts) == 1:
             return [self.parts[0]]

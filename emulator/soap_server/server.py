@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from spyne import Application
@@ -24,6 +25,7 @@ from emulator.soap_server.types import INTERFACE
 from emulator.soap_server.wire import SchedulingSoap
 from emulator.soap_server.work_item_texts import WorkItemTexts
 from emulator.soap_server.wsdl import WsdlDocument
+from emulator.unavailable import RETRY_AFTER, StateUnavailable
 
 Environ = dict[str, Any]
 
@@ -104,6 +106,9 @@ class SoapServer:
             return _fault(call, body, fault)
         except ConnectionResetError:
             return _broken(call, body, ConnectionResetError)
+        except StateUnavailable as why:
+            unavailable = _fault(call, body, SoapFault(FaultCode.RECEIVER, f"{why}; try again"))
+            return replace(unavailable, status=503, retry_after=RETRY_AFTER)
         except Exception:
             _log.exception("a SOAP call failed")
             return _fault(call, body, SoapFault(FaultCode.RECEIVER, "the server failed; its log says why"))

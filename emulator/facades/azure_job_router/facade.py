@@ -24,6 +24,7 @@ from emulator.facades.records import NotBookable, Record, Taken, View
 from emulator.facades.xml_text import NO_XML
 from emulator.mapping.azure_job_router import CANCEL_JOB
 from emulator.soap_client.transport import SoapExchange
+from emulator.unavailable import StateUnavailable
 
 _log = logging.getLogger(__name__)
 _MAX_ID = 50
@@ -72,6 +73,8 @@ class AzureJobRouter:
             return self._handlers[accepted.route.name](request, accepted, calls)
         except Refused as no:
             return self._answers.refused(no, path=request.path)
+        except StateUnavailable:
+            raise
         except Exception:
             _log.exception("%s %s failed", request.method, request.path)
             return self._answers.refused(Refused(Refusal.INTERNAL, _OUR_FAULT), path=request.path)

@@ -19,6 +19,7 @@ from emulator.facades.crm_com.sessions import Session, Sessions
 from emulator.facades.facade import Surroundings
 from emulator.mapping.crm_com import CANCEL_JOB, TOKEN, Release
 from emulator.soap_client.transport import SoapExchange
+from emulator.unavailable import StateUnavailable
 
 _log = logging.getLogger(__name__)
 
@@ -60,6 +61,8 @@ class CrmCom:
             return success(self._answer(request, calls))
         except Refused as no:
             return refused(no, by_status=self._by_status)
+        except StateUnavailable:
+            raise
         except Exception:
             _log.exception("%s %s failed", request.method, request.path)
             return refused(failed("an error of the facade's own, which its log shows"), by_status=self._by_status)

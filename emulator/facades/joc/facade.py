@@ -19,6 +19,7 @@ from emulator.facades.joc.validation import read_body
 from emulator.facades.request_body import BrokenOff, TooLarge
 from emulator.facades.request_body import read_body as read_bytes
 from emulator.soap_client.transport import SoapExchange
+from emulator.unavailable import StateUnavailable
 
 _log = logging.getLogger(__name__)
 
@@ -64,6 +65,8 @@ class Joc:
             return refused(refusal, at=self._clock.now())
         except TurnedAway as turned:
             return turned_away(turned)
+        except StateUnavailable:
+            raise
         except Exception:
             _log.exception("%s %s failed", request.method, request.path)
             return refused(Refused(Refusal.INTERNAL, "the emulator failed; its log says why"), at=self._clock.now())

@@ -24,6 +24,7 @@ from emulator.settings import Settings
 from emulator.soap_client.client import SoapClient
 from emulator.soap_client.failures import CallFailed, Faulted, TimedOut, Unreachable
 from emulator.soap_client.transport import SoapExchange, Transport
+from emulator.unavailable import StateUnavailable
 
 _log = logging.getLogger(__name__)
 
@@ -91,6 +92,8 @@ class ServiceBroker:
         except CallFailed as failure:
             missing = self._no_reply(failure)
             return refused(missing.refusal, str(missing), missing.headers)
+        except StateUnavailable:
+            raise
         except Exception:
             _log.exception("%s %s failed", request.method, request.path)
             return refused(Refusal.INTERNAL, str(_OUR_FAULT), {})

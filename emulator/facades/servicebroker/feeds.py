@@ -43,6 +43,10 @@ class Changes(Protocol):
     def message(self, place: int) -> bytes:
         """Write the GetChangedWorkItemsResponse that holds one, and no other."""
 
+    @property
+    def stamps(self) -> Sequence[int]:
+        """Tell the time stamp of each."""
+
 
 class Pushed:
     """The embedded system's changes, which it tells of itself; they are the same for every tenant.
@@ -65,8 +69,8 @@ class Pushed:
         self._rows.clear()
 
     def tell(self, changes: Changes, at: datetime) -> None:
-        """Make a row of each change, in their order."""
-        self._rows.add(_Told(changes, self._spell), at=at)
+        """Make a row of each change, in their order; its time stamp becomes its version, whoever tells of it, and when."""
+        self._rows.add(_Told(changes, self._spell), at=at, versions=changes.stamps)
 
 
 @dataclass(frozen=True, slots=True)

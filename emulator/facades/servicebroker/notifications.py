@@ -1,11 +1,11 @@
-"""Work item notifications: rows with versions of their own, in the order the changes came, for so many days (SB-N-01).
+"""Work item notifications: rows with versions, in the order the changes came, for so many days (SB-N-01).
 
 What nothing public says was chosen here: a row's Type is 1, a work item that changed, for there is no other; its
 WorkItemType counts the types that a work item's own Type can have, in the vendor's order: 0 Job, 1 Break, 2 Activity.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -57,7 +57,7 @@ class Row:
 class Notifications:
     """Keep the newest rows: those of the last ``days`` of the emulator's clock, and no more than ``most``.
 
-    Versions go on growing whatever happens to the rows; the first one follows ``newest``. To add news costs the same
+    Versions go on growing whatever happens to the rows; the first one is above ``newest``. To add news costs the same
     however many they are: a scenario of 100,000 work items comes at once, while everybody waits.
     """
 
@@ -71,14 +71,16 @@ class Notifications:
         self._in_order_of_time = True
         self._lock = Lock()
 
-    def add(self, news: News, *, at: datetime) -> None:
-        """Add a row for each of the news."""
+    def add(self, news: News, *, at: datetime, versions: Sequence[int] | None = None) -> None:
+        """Add a row for each of the news, with its version, by default the next one; none is added for one that was there."""
         with self._lock:
+            versions = range(self._newest + 1, self._newest + 1 + len(news)) if versions is None else versions
+            batch = _Batch(versions=versions, created_at=at, news=news, gone=bisect_right(versions, self._newest))
             if self._batches and at < self._batches[-1].created_at:
                 self._in_order_of_time = False
-            if len(news):
-                self._batches.append(_Batch(first=self._newest + 1, created_at=at, news=news))
-                self._newest += len(news)
+            if len(batch):
+                self._batches.append(batch)
+                self._newest = batch.last
             self._forget(at)
 
     def clear(self) -> None:
@@ -91,10 +93,9 @@ class Notifications:
         """Find the first rows after a version, and the version to ask with next: that of the last one, or the one given."""
         with self._lock:
             self._forget(self._clock.now())
-            least = max(rowver, self._newest - self._most) + 1
             start = bisect_right(self._batches, rowver, key=_LAST)
             batches = (self._batches[place] for place in range(start, len(self._batches)))
-            rows = (row for batch in batches for row in batch.rows(batch.versions(least)))
+            rows = (row for batch in batches for row in batch.rows(batch.places(after=rowver)))
             found = list(islice(_of(rows, wid), limit))
         return found[-1].rowver if found else rowver, found
 
@@ -102,13 +103,12 @@ class Notifications:
         """Find the newest rows, in ascending order, and the version to ask with next."""
         with self._lock:
             self._forget(self._clock.now())
-            least = self._newest - self._most + 1
-            rows = (row for batch in reversed(self._batches) for row in batch.rows(reversed(batch.versions(least))))
+            rows = (row for batch in reversed(self._batches) for row in batch.rows(reversed(batch.places())))
             found = list(islice(_of(rows, wid), limit))[::-1]
             return found[-1].rowver if found else self._newest, found
 
     def _forget(self, now: datetime) -> None:
-        del self._batches[: bisect_right(self._batches, self._newest - self._most, key=_LAST)]
+        self._forget_above_most()
         try:
             oldest = now - self._kept_for
         except OverflowError:  # in the first days there are, nothing can be older
@@ -119,25 +119,39 @@ class Notifications:
             self._batches = [batch for batch in self._batches if batch.created_at >= oldest]
             self._in_order_of_time = not self._batches
 
+    def _forget_above_most(self) -> None:
+        room = self._most
+        for place in range(len(self._batches) - 1, -1, -1):
+            batch = self._batches[place]
+            if len(batch) >= room:
+                batch.gone += len(batch) - room
+                del self._batches[:place]
+                return
+            room -= len(batch)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(slots=True, kw_only=True)
 class _Batch:
-    """News that came at once; they have the versions from ``first`` on."""
+    """News that came at once, each with its version; the first ones may be ``gone``."""
 
-    first: int
+    versions: Sequence[int]
     created_at: datetime
     news: News
+    gone: int
+
+    def __len__(self) -> int:
+        return len(self.news) - self.gone
 
     @property
     def last(self) -> int:
-        return self.first + len(self.news) - 1
+        return self.versions[-1]
 
-    def versions(self, least: int) -> range:
-        return range(max(self.first, least), self.last + 1)
+    def places(self, *, after: int = 0) -> range:
+        return range(max(self.gone, bisect_right(self.versions, after)), len(self.news))
 
-    def rows(self, versions: Iterator[int] | range) -> Iterator[Row]:
-        for rowver in versions:
-            yield Row(rowver=rowver, created_at=self.created_at, news=self.news, place=rowver - self.first)
+    def rows(self, places: Iterable[int]) -> Iterator[Row]:
+        for place in places:
+            yield Row(rowver=self.versions[place], created_at=self.created_at, news=self.news, place=place)
 
 
 _LAST, _CREATED_AT = attrgetter("last"), attrgetter("created_at")

@@ -103,16 +103,16 @@ class Transaction(Protocol):
         """
 
 
-class StateUnavailable(Exception):  # noqa: N818 - reads as what it says
-    """Say why the state cannot be read or written now; whoever gets this has changed nothing, and may succeed later."""
-
-
 Listener = Callable[[Transaction, Sequence[Change]], None]
 Leaving = Callable[[Transaction, WorkItem], None]
 
 
 class Store(Protocol):
     """Where the state lives."""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there was no state when it was opened."""
 
     def settle(self) -> None:
         """Do what the clock has brought about since somebody looked. Raise StateUnavailable."""
@@ -130,6 +130,9 @@ class Store(Protocol):
         clock brings about is told first, each thing as of its instant (the transaction's ``now``). A transaction that raises
         has changed nothing itself; a removal is no change.
         """
+
+    def close(self) -> None:
+        """Let go of what the state lives in; the store is of no use then."""
 
     def when_one_leaves(self, leaving: Leaving) -> None:
         """Call ``leaving`` for each work item that is removed, in the transaction that removes it; it must not raise.

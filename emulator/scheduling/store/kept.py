@@ -7,11 +7,12 @@ from operator import attrgetter
 from emulator.clock import Clock
 from emulator.scheduling.changes import Change
 from emulator.scheduling.parameters import SystemParameters
-from emulator.scheduling.store import Listener, StateUnavailable, Transaction
+from emulator.scheduling.store import Listener, Transaction
 from emulator.scheduling.store.ledger import Head, Ledger, Row
 from emulator.scheduling.store.memory import MemoryStore
 from emulator.scheduling.store.memory_transaction import MemoryTransaction
 from emulator.scheduling.store.rows import put_rows, row_of, rows_of
+from emulator.unavailable import StateUnavailable
 
 
 class KeptStore(MemoryStore):

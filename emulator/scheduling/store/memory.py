@@ -24,6 +24,8 @@ class MemoryStore:
     ``first_stamp`` must be higher than any stamp given out before the process started (SCH-G-10).
     """
 
+    is_new = True
+
     def __init__(self, *, clock: Clock, parameters: SystemParameters, first_stamp: int) -> None:
         self.clock = clock
         self.lock = threading.Lock()
@@ -42,6 +44,9 @@ class MemoryStore:
     def transaction(self, *, reading: bool = False) -> AbstractContextManager[Transaction]:
         """Open the one transaction that may be open; others wait."""
         return MemoryTransaction(self, reading=reading)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
 
     def settle(self) -> None:
         """Do what the clock has brought about since somebody looked."""

@@ -16,9 +16,9 @@ import psycopg
 from psycopg import pq
 from psycopg.pq.abc import PGresult
 
-from emulator.scheduling.store import StateUnavailable
 from emulator.scheduling.store.head_texts import HeadRow, read_head, write_head
 from emulator.scheduling.store.ledger import Head, Row, StateError
+from emulator.unavailable import StateUnavailable
 
 SCHEMA_VERSION = 1
 # Rows that went are forgotten so many versions later; who has slept longer reads everything anew.

@@ -6,10 +6,10 @@ from operator import attrgetter
 
 from emulator.clock import Clock
 from emulator.scheduling.parameters import SystemParameters
-from emulator.scheduling.store import StateUnavailable
 from emulator.scheduling.store.kept import KeptStore
 from emulator.scheduling.store.ledger import Head, Row, SharedLedger
 from emulator.scheduling.store.rows import put_rows
+from emulator.unavailable import StateUnavailable
 
 
 class SharedStore(KeptStore):

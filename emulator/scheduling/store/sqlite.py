@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from emulator.scheduling.store import StateUnavailable
 from emulator.scheduling.store.head_texts import HeadRow, read_head, write_head
 from emulator.scheduling.store.ledger import Head, Row, StateError
+from emulator.unavailable import StateUnavailable
 
 # What SQLite itself calls the number by which a program knows its files: "Schd".
 APPLICATION_ID = 0x53636864
