@@ -210,11 +210,13 @@ def test_an_access_key_that_is_none_is_refused_and_not_shown(given):
 
 
 def test_a_secret_is_in_no_picture_of_the_settings():
-    settings = load_settings(arguments=["azure_access_keys=aHVzaA==,aHVzaC1odXNo"])
+    settings = load_settings(arguments=["azure_access_keys=aHVzaA==,aHVzaC1odXNo", "state=postgresql://me:hush@host/jobs"])
 
     assert settings.azure_access_keys == "aHVzaA==,aHVzaC1odXNo"
+    assert settings.state == "postgresql://me:hush@host/jobs"
     assert "aHVz" not in repr(settings)
-    assert [row.name for row in setting_rows() if row.secret] == ["azure_access_keys"]
+    assert "hush" not in repr(settings)
+    assert sorted(row.name for row in setting_rows() if row.secret) == ["azure_access_keys", "state"]
 
 
 def test_a_facade_s_settings_come_after_the_system_s():

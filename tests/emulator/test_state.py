@@ -57,7 +57,9 @@ def between(text: str, name: str) -> str:
 def test_what_was_cancelled_is_cancelled_for_whoever_opens_the_state_next(opened):
     first = opened(clock=NOW, clock_running=False)
     jobs = sorted(item["id"] for item in first.get("/_emulator/work-items").json if item["type"] == "Job")
-    assert between(soap(first, cancel(jobs[0], "<cancelReason><cancelReasonId>7</cancelReasonId></cancelReason>")), "code") == "0"
+    assert (
+        between(soap(first, cancel(jobs[0], "<cancelReason><cancelReasonId>7</cancelReasonId></cancelReason>")), "code") == "0"
+    )
 
     then = opened()
 
