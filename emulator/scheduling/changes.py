@@ -9,7 +9,7 @@ from emulator.scheduling.work_item import WorkItem
 KEPT = 256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Change:
     """An item's latest state, the stamp of the change that led to it, and what its jeopardy was at earlier stamps.
 
@@ -17,6 +17,8 @@ class Change:
     ``came`` is the stamp at which the item came into its unit, booked or moved in; ``appeared`` the one at which it last
     came into view, by that or by entering the memory horizon. ``past`` holds the jeopardies since it came, as far as they
     could be seen, oldest first, each with the stamp from which it held; of an item in view the last one holds now.
+
+    Most items never had another than the last, which is kept apart: as a tuple of one pair it would take 140 bytes.
     """
 
     stamp: int
@@ -24,12 +26,30 @@ class Change:
     late: int
     came: int
     appeared: int
-    past: tuple[tuple[int, Jeopardy], ...]
+    since: int  # the stamp from which ``jeopardy`` holds
+    jeopardy: Jeopardy  # the one that holds now; of an item out of view, the one that was seen last
+    earlier: tuple[tuple[int, Jeopardy], ...]
+
+    def __init__(
+        self, *, stamp: int, item: WorkItem, late: int, came: int, appeared: int, past: tuple[tuple[int, Jeopardy], ...]
+    ) -> None:
+        since, jeopardy = past[-1]
+        for name, value in (
+            ("stamp", stamp),
+            ("item", item),
+            ("late", late),
+            ("came", came),
+            ("appeared", appeared),
+            ("since", since),
+            ("jeopardy", jeopardy),
+            ("earlier", past[:-1]),
+        ):
+            object.__setattr__(self, name, value)
 
     @property
-    def jeopardy(self) -> Jeopardy:
-        """Tell the jeopardy that holds now; of an item out of view, the one that was seen last."""
-        return self.past[-1][1]
+    def past(self) -> tuple[tuple[int, Jeopardy], ...]:
+        """Tell the jeopardies that could be seen since it came, each with the stamp from which it held."""
+        return (*self.earlier, (self.since, self.jeopardy))
 
     def differs_from(self, stamp: int, conditions: int) -> bool:
         """Whether the configured conditions are other than they were at a stamp (SCH-G-08).
@@ -41,9 +61,10 @@ class Change:
             return True
         if stamp < self.came:
             return False
-        if stamp < self.past[0][0]:
+        past = self.past
+        if stamp < past[0][0]:
             return True
-        at_stamp = next(jeopardy for since, jeopardy in reversed(self.past) if since <= stamp)
+        at_stamp = next(jeopardy for since, jeopardy in reversed(past) if since <= stamp)
         return at_stamp.seen_through(conditions) != now
 
     def like_now_since(self, stamp: int, conditions: int) -> int:

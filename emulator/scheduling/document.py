@@ -1,6 +1,8 @@
 """Work items, units, places and cancels as JSON shows them; scenario files and the control API share these shapes."""
 
 from datetime import datetime
+from functools import lru_cache
+from sys import intern
 from typing import Any
 
 from emulator.scheduling.audit import AuditEntry
@@ -24,6 +26,7 @@ from emulator.scheduling.keys import (
 from emulator.scheduling.readings import DocumentError, Where, choice, rows, show, text, write_instant
 from emulator.scheduling.work_item import DispatchStatus, Place, Unit, Window, WorkItem, WorkItemType
 
+_SHARED = ("unit", "region", "employee")
 _UNSIGNED_INT = 2**32 - 1
 _MUCH = 1_000_000
 
@@ -31,6 +34,10 @@ _MUCH = 1_000_000
 def read_work_item(value: object, path: Where = (), *, now: datetime) -> WorkItem:
     """Read a work item; raise DocumentError."""
     found = read_members(value, path, WORK_ITEM_KEYS, now)
+    for name in _SHARED:
+        # Each row has a text of its own for these, and a million of them few different ones.
+        if (shared := found.get(name)) is not None:
+            found[name] = intern(shared)
     item = WorkItem(**found)
     if item.employee is not None or item.type is WorkItemType.ACTIVITY:
         for name in ("employee", "start", "arrival", "finish"):
@@ -128,7 +135,12 @@ def _jeopardy(value: object, path: Where) -> frozenset[str]:
                 (*path, place), expected="a state that is set by hand (SCH-J-06)", found=f"{name}, which is derived"
             )
         choice(name, (*path, place), _BY_HAND)
-    return frozenset(str(name) for name in rows(value, path))
+    return _shared_states(tuple(str(name) for name in rows(value, path)))
+
+
+@lru_cache(maxsize=1000)
+def _shared_states(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(names)
 
 
 def _check_states(value: object, path: Where) -> str:

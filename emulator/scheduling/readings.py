@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from emulator.scheduling.packed_rows import PackedRows
+
 T = TypeVar("T")
 Where = tuple[str | int, ...]
 
@@ -43,7 +45,7 @@ def spell(path: Where) -> str:
 
 def show(value: object) -> str:
     """Show a value that was found, cut where it is long."""
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list | PackedRows):
         return "an object" if isinstance(value, dict) else "a list"
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 80 else f"{text[:77]}... ({len(text)} characters)"
@@ -62,9 +64,9 @@ def table(value: object, path: Where, *, allowed: Sequence[str], required: Seque
     return value
 
 
-def rows(value: object, path: Where) -> Sequence[object]:
+def rows(value: object, path: Where) -> list[object] | PackedRows:
     """Read a list."""
-    if not isinstance(value, list):
+    if not isinstance(value, list | PackedRows):
         raise DocumentError(path, expected="a list", found=show(value))
     return value
 
@@ -117,10 +119,8 @@ def zone(value: object, path: Where) -> str:
 def instant(value: object, path: Where, *, now: datetime) -> datetime:
     """Read an instant: ISO 8601 with a zone, or ``day+1 09:30``, counted from the start of the UTC day that ``now`` is in."""
     try:
-        if isinstance(value, str) and _RELATIVE.fullmatch(value):
-            return _on_day(value, now.astimezone(UTC).date())
-        if isinstance(value, str) and (found := datetime.fromisoformat(value)).tzinfo is not None:
-            return found.astimezone(UTC)
+        if isinstance(value, str) and (found := _instant(value, now.astimezone(UTC).date())) is not None:
+            return found
     except (ValueError, OverflowError):
         pass
     raise DocumentError(path, expected="a time: ISO 8601 with a zone, or such as 'day+1 09:30' (UTC)", found=show(value))
@@ -158,10 +158,12 @@ def optional(value: object, path: Where, read: Callable[[object, Where], T]) -> 
     return None if value is None else read(value, path)
 
 
-@lru_cache(maxsize=10_000)
-def _on_day(text: str, today: date) -> datetime:
-    # Large scenarios say the same times over and over.
+@lru_cache(maxsize=20_000)
+def _instant(text: str, today: date) -> datetime | None:
+    # Large scenarios say the same times over and over, and one object does for all of them.
     relative = _RELATIVE.fullmatch(text)
-    assert relative is not None
+    if relative is None:
+        found = datetime.fromisoformat(text)
+        return found.astimezone(UTC) if found.tzinfo is not None else None
     clock = time(int(relative["hour"] or 0), int(relative["minute"] or 0), int(relative["second"] or 0), tzinfo=UTC)
     return datetime.combine(today + timedelta(days=int(relative["days"] or 0)), clock)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from emulator.scheduling.keys import Keys
+from emulator.scheduling.many_at_once import many_at_once
 from emulator.scheduling.readings import DocumentError
 from emulator.scheduling.scenario_parts import Parts, read_parts
 from emulator.scheduling.snapshot import NO_KINDS, Snapshot, read_snapshot, read_timeline
@@ -21,7 +22,8 @@ class Scenario:
         """Tell the state it describes when it is loaded at ``now``; raise ScenarioError."""
         try:
             if self._read is None or self._read[0] != now.date():
-                self._read = now.date(), read_snapshot(self._parts.value, now=now, kinds=self._kinds)
+                with many_at_once():
+                    self._read = now.date(), read_snapshot(self._parts.value, now=now, kinds=self._kinds)
             # Offsets of events count from the moment; all else only from the day.
             return replace(self._read[1], timeline=read_timeline(self._parts.value, now=now))
         except DocumentError as error:

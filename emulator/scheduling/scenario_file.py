@@ -1,12 +1,16 @@
 """YAML as far as JSON goes: objects, lists, texts, numbers, true, false and null; and the line of every place."""
 
 import re
+import sys
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from emulator.scheduling.many_at_once import many_at_once
+from emulator.scheduling.packed_rows import PackedRows
 from emulator.scheduling.readings import Where, show, spell
 
 _Base: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C parser is ten times as fast, where PyYAML was built with it
@@ -18,16 +22,16 @@ class ScenarioError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file's text and content."""
+    """A file's content, and its text, packed, in which the line of what is wrong is found."""
 
     file: str
-    text: str
+    packed: bytes
     value: object
 
     def line(self, path: Where) -> int:
         """Tell the line of a place, or of the nearest place around it."""
         # Only what is wrong needs its line. So the text is read again for it, and reading many jobs stays quick.
-        reader = _Reader(self.text, self.file, wanted=list(path))
+        reader = _Reader(zlib.decompress(self.packed).decode(), self.file, wanted=list(path))
         reader.read()
         return reader.line
 
@@ -39,7 +43,9 @@ class Document:
 def parse(text: str, *, file: str) -> Document:
     """Read a YAML text; raise ScenarioError."""
     try:
-        return Document(file=file, text=text, value=_Reader(text, file).read())
+        with many_at_once():
+            value = _Reader(text, file).read()
+        return Document(file=file, packed=zlib.compress(text.encode(), 1), value=value)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise ScenarioError(
@@ -111,7 +117,7 @@ class _Reader:
                 return found
             if not isinstance(event, yaml.ScalarEvent):
                 raise self._error(event, expected="texts as keys", found="something else")
-            key = event.value
+            key = sys.intern(event.value)
             path.append(key)
             if self._wanted is not None:
                 self._pass(event)
@@ -120,9 +126,10 @@ class _Reader:
             found[key] = self._value(self._next())
             path.pop()
 
-    def _sequence(self) -> list[object]:
-        found: list[object] = []
+    def _sequence(self) -> list[object] | PackedRows:
         path = self._path
+        # A list of work items, or of whatever else a document's keys hold, may be long; no other is.
+        found: list[object] | PackedRows = PackedRows() if len(path) == 1 else []
         while True:
             event = self._next()
             if isinstance(event, yaml.SequenceEndEvent):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+from emulator.scheduling.packed_rows import PackedRows
 from emulator.scheduling.readings import DocumentError, Where, rows, show, spell, table, text
 from emulator.scheduling.scenario_file import Document, ScenarioError, parse
 from emulator.scheduling.snapshot import KEYS
@@ -26,11 +27,11 @@ class Parts:
     _pieces: list[tuple[str, int, int, Document]] = field(default_factory=list)
     _records: dict[Where, Document] = field(default_factory=dict)
 
-    def add(self, document: Document, key: str, members: list[object]) -> None:
+    def add(self, document: Document, key: str, members: list[object] | PackedRows) -> None:
         """Append a list of a file."""
-        whole = self.value.setdefault(key, [])
+        whole = self.value.setdefault(key, PackedRows())
         self._pieces.append((key, len(whole), len(whole) + len(members), document))
-        whole += members
+        whole.extend(members)
 
     def add_records(self, document: Document, records: object) -> None:
         """Add the records of a file; raise DocumentError for one that another file has already."""
@@ -83,7 +84,7 @@ def _gather(document: Document, parts: Parts, *, chain: tuple[Path, ...], done: 
     try:
         members = table(document.value, (), allowed=FILE_KEYS)
         names = [text(name, (INCLUDE, place), least=1, most=4096) for place, name in _rows(members, INCLUDE)]
-        lists = {key: [member for _, member in _rows(members, key)] for key in KEYS if key in members and key != RECORDS}
+        lists = {key: rows(members[key], (key,)) for key in KEYS if key in members and key != RECORDS}
     except DocumentError as error:
         raise document.error(error.path, expected=error.expected, found=error.found) from None
 

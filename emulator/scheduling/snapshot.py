@@ -18,6 +18,7 @@ from emulator.scheduling.document import (
     write_work_item,
 )
 from emulator.scheduling.keys import Keys
+from emulator.scheduling.many_at_once import many_at_once
 from emulator.scheduling.readings import DocumentError, Where, rows, show, table
 from emulator.scheduling.records import Records, put_records, read_records, take_records
 from emulator.scheduling.store import Transaction
@@ -61,7 +62,7 @@ def read_snapshot(value: object, *, now: datetime, kinds: Keys = NO_KINDS) -> Sn
 
     def part(name: str, read: _Read, key: Callable[[Any], Hashable] | None = lambda row: row.id) -> tuple[Any, ...]:
         found = tuple(read(row, (name, place), now=now) for place, row in enumerate(rows(parts.get(name, []), (name,))))
-        if key:
+        if key and len({key(row) for row in found}) < len(found):
             _refuse_duplicates(name, [key(row) for row in found])
         return found
 
@@ -115,8 +116,9 @@ def put_snapshot(tx: Transaction, state: Snapshot) -> None:
         tx.put_place("region", region)
     for employee in state.employees:
         tx.put_place("employee", employee)
-    for item in state.items:
-        tx.put(item)
+    with many_at_once():
+        for item in state.items:
+            tx.put(item)
     tx.put_timeline(state.timeline)
     for entry in reversed(state.audit):
         tx.record(entry)

@@ -1,6 +1,6 @@
 """Work items: jobs and standard activities, as the Scheduling system knows them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, IntEnum
 
@@ -70,7 +70,8 @@ class WorkItem:
     actual_minutes: int | None = None
     promise: Window | None = None
     contract: Window | None = None
-    jeopardy: frozenset[str] = field(default_factory=frozenset)
+    # Each frozenset() is an object of 216 bytes; this one is shared.
+    jeopardy: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

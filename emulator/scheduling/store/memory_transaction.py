@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 class MemoryTransaction:
     """Write at once, note how to undo it, and undo it all when the block raises."""
 
-    __slots__ = ("_newest", "_reading", "_store", "_undo", "now")
+    __slots__ = ("_cleared", "_newest", "_reading", "_store", "_undo", "now")
 
     def __init__(self, store: "MemoryStore", *, reading: bool = False) -> None:
         self._store = store
         self._reading = reading
         self._undo: list[Callable[[], object]] = []
+        self._cleared = False
 
     def __enter__(self) -> "MemoryTransaction":
         store = self._store
@@ -93,14 +94,16 @@ class MemoryTransaction:
         was_here = before is not None and before.item.unit == item.unit
         appears = before is not None and not store.horizon.holds(before.item)
         store.stamp(item, late, before=before if was_here else None, appears=appears)
-        self._undo.append(lambda: state.put_back(item.id, before))
+        if not self._cleared:
+            self._undo.append(lambda: state.put_back(item.id, before))
 
     def remove(self, item_id: str) -> None:
         """Remove a work item without a trace. Raise KeyError for an unknown one."""
         state = self._store.state
         before = state.current[item_id]
         state.hide(item_id)
-        self._undo.append(lambda: state.put_back(item_id, before))
+        if not self._cleared:
+            self._undo.append(lambda: state.put_back(item_id, before))
         self._store.leave(self, before.item)
 
     def unit(self, unit_id: str) -> Unit | None:
@@ -226,6 +229,8 @@ class MemoryTransaction:
         store, before = self._store, self._store.state
         store.state = before.emptied()
         self._undo.append(lambda: setattr(store, "state", before))
+        # From here on a state is written that is thrown away as a whole, and with it all of its work items.
+        self._cleared = True
 
     def _touch(self, kind: str, document_id: str) -> None:
         self._store.state.touched.add((DOCUMENT + kind, document_id))

@@ -88,7 +88,7 @@ class State:
         change = self.current.pop(item_id, None)
         if change is None:
             return
-        self.touched.add(("item", item_id))
+        self._touch(item_id)
         self._logs[change.item.unit].forget()
         self._untidy.add(change.item.unit)
         self.due.forget(item_id)
@@ -97,6 +97,11 @@ class State:
             self._days[day].discard(item_id)
             if not self._days[day]:
                 del self._days[day]
+
+    def _touch(self, item_id: str) -> None:
+        # Where all of it was, nobody asks which.
+        if not self.anew:
+            self.touched.add(("item", item_id))
 
     def put_back(self, item_id: str, before: Change | None) -> None:
         """Undo what happened to an item; the change it had is still in its log."""
@@ -122,7 +127,7 @@ class State:
 
     def _index(self, change: Change) -> None:
         self.current[change.item.id] = change
-        self.touched.add(("item", change.item.id))
+        self._touch(change.item.id)
         self.due.expect(change.item, change.late)
         day = day_of(change.item)
         if day is not None:
