@@ -1,7 +1,7 @@
 """The records of a facade in the store's documents, and their work items beside them, in the same transaction."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from emulator.scheduling.audit import AuditEntry
 from emulator.scheduling.document import read_work_item
 from emulator.scheduling.readings import DocumentError, write_instant
 from emulator.scheduling.store import Store, Transaction
-from emulator.scheduling.store.documents import Numbered
+from emulator.scheduling.store.documents import HIDDEN, Numbered
 from emulator.scheduling.work_item import DispatchStatus, Unit, WorkItem
 
 _OURS = ("version", "changed", "left")
@@ -36,6 +36,16 @@ class StoreRecords:
         """Open a transaction."""
         with self._store.transaction() as tx:
             yield StoreView(tx, self)
+
+    @contextmanager
+    def notes(self) -> "Iterator[StoreNotes]":
+        """Open the notes."""
+        with self._store.transaction() as tx:
+            yield StoreNotes(tx, f"{HIDDEN}{self.facade}")
+
+    def holding(self, record_id: str) -> AbstractContextManager[None]:
+        """Let those that hold the same record wait for each other."""
+        return self._store.holding(f"{self.facade}/{record_id}")
 
     def _leave(self, tx: Transaction, item: WorkItem) -> None:
         # Noted at once: a later work item may have the same id, and this record stays without one then.
@@ -142,6 +152,33 @@ class StoreView:
             version=row.document["version"],
             changed=datetime.fromisoformat(row.document["changed"]),
         )
+
+
+class StoreNotes:
+    """The notes of a facade in one transaction: documents of a kind that is hidden."""
+
+    def __init__(self, tx: Transaction, kind: str) -> None:
+        self._tx = tx
+        self._kind = kind
+
+    def get(self, key: str) -> Document | None:
+        """Find a note."""
+        row = self._tx.document(self._kind, key)
+        return row.document if row is not None else None
+
+    def oldest_first(self) -> Iterator[tuple[str, Document]]:
+        """Walk the notes with their keys."""
+        return ((row.id, row.document) for row in self._tx.documents(self._kind))
+
+    def put(self, key: str, note: Document) -> None:
+        """Add a note, or put it in the place of the one with this key; it is the newest then."""
+        self.remove(key)
+        self._tx.put_document(self._kind, key, note)
+
+    def remove(self, key: str) -> None:
+        """Forget a note, if there is one."""
+        if self._tx.document(self._kind, key) is not None:
+            self._tx.remove_document(self._kind, key)
 
 
 def put_stamped(tx: Transaction, facade: str, record_id: str, document: dict[str, Any] | Document) -> Numbered:

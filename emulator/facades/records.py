@@ -95,8 +95,34 @@ class View(Protocol):
         """
 
 
+class Notes(Protocol):
+    """What a facade must remember while it runs, and is no part of the state that is shown: by key, oldest first."""
+
+    def get(self, key: str) -> Document | None:
+        """Find a note."""
+
+    def oldest_first(self) -> Iterator[tuple[str, Document]]:
+        """Walk the notes with their keys, in the order in which they were put."""
+
+    def put(self, key: str, note: Document) -> None:
+        """Add a note, or put it in the place of the one with this key; it is the newest then."""
+
+    def remove(self, key: str) -> None:
+        """Forget a note, if there is one."""
+
+
 class Records(Protocol):
-    """The records of one facade."""
+    """The records of one facade. Whoever shares the state shares them, the notes, and the waiting of ``holding`` too."""
 
     def view(self) -> AbstractContextManager[View]:
-        """Open the one transaction that may be open; others wait, and so does Scheduling. Keep it short."""
+        """Open the one view that may be open: whole when the block ends well, nothing when it raises."""
+
+    def notes(self) -> AbstractContextManager[Notes]:
+        """Open the facade's notes, alone and whole as a view."""
+
+    def holding(self, record_id: str) -> AbstractContextManager[None]:
+        """Let those that hold the same record wait for each other, and nobody else, where more than one view is needed.
+
+        A cancel reads a record, calls Scheduling and writes the record. Of two at once the second must see what the first
+        wrote.
+        """

@@ -76,10 +76,10 @@ MUTANTS = (
         old="WHOLE_SECONDS = 2 * 60 * 60", new="WHOLE_SECONDS = 3 * 60 * 60"),
     _session(
         id="crm-idle-tokens-live", clauses=("CRM-A-01",), defect="before R12 a token never dies",
-        old="        if user is None or now >= used + IDLE_SECONDS:", new="        if user is None:"),
+        old='        if note is None or now >= note["end"]:', new="        if note is None:"),
     _session(
         id="crm-released-tokens-good", clauses=("CRM-A-01",), defect="a token that was released is good",
-        old='and claims["jti"] not in self._released:', new="and claims:"),
+        old='and notes.get(claims["jti"]) is None:', new="and claims:"),
     _session(
         id="crm-any-organisation", clauses=("CRM-A-01",), defect="a user of any organisation is let in",
         old="        return all(same)", new="        return all(same[:2])"),

@@ -121,13 +121,13 @@ MUTANTS = (
         old="        if route.changes and session.account.read_only:\n", new='        if route.changes and session.account.read_only and body["controllerId"] in self._controllers:\n'),
     _session(
         id="joc-sessions-never-end", clauses=("JOC-A-01",), defect="a session that nobody uses stays open",
-        old="            if session is None or now - used >= TIMEOUT:", new="            if session is None:"),
+        old="if note is not None and self._is_open(note) else None", new="if note is not None else None"),
     _session(
         id="joc-log-out-ends-nothing", clauses=("JOC-A-01",), defect="a session that was ended is open still",
-        old="            self._open.pop(token, None)\n        return session\n\n    def _account", new="            self._open.get(token)\n        return session\n\n    def _account"),
+        old="            notes.remove(_key(token))\n        return session", new="            notes.get(_key(token))\n        return session"),
     _session(
         id="joc-use-is-no-use", clauses=("JOC-A-01",), defect="a call does not begin the time-out of a session anew",
-        old="            self._open[session.token] = session, now\n", new="            self._open[session.token] = session, used\n"),
+        old="            self._note(notes, session)\n            return session\n", new="            return session\n"),
     _answered(
         id="joc-timeout-in-seconds", clauses=("JOC-A-01",), defect="the session's time-out is told in seconds",
         old="    milliseconds = int(TIMEOUT.total_seconds() * 1000)", new="    milliseconds = int(TIMEOUT.total_seconds())"),

@@ -12,11 +12,10 @@ _fed = partial(Mutant, clauses=("SB-N-01",), module="emulator.facades.servicebro
 MUTANTS = (
     _kept(
         id="row-lost-at-the-version", defect="the first row after a version is lost",
-        old="least = max(rowver, self._newest - self._most) + 1", new="least = max(rowver, self._newest - self._most) + 2"),
+        old="batch.rows(batch.places(after=rowver))", new="batch.rows(batch.places(after=rowver + 1))"),
     _kept(
         id="row-given-again", defect="the row of the version asked with is given again",
-        old="            least = max(rowver, self._newest - self._most) + 1\n            start = bisect_right(self._batches, rowver, key=_LAST)",
-        new="            least = max(rowver, self._newest - self._most)\n            start = bisect_left(self._batches, rowver, key=_LAST)"),
+        old="            start = bisect_right(self._batches, rowver, key=_LAST)\n", new="            rowver -= 1\n            start = bisect_right(self._batches, rowver, key=_LAST)\n"),
     _kept(
         id="limited-before-filtered", defect="limit counts the rows of other work items too",
         old="            found = list(islice(_of(rows, wid), limit))\n        return", new="            found = list(_of(islice(rows, limit), wid))\n        return"),

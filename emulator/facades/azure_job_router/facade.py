@@ -19,7 +19,6 @@ from emulator.facades.azure_job_router.signing import Signatures
 from emulator.facades.azure_job_router.times import http_date, spell
 from emulator.facades.cancelling import Cancelling, Outcome
 from emulator.facades.facade import Surroundings
-from emulator.facades.one_at_a_time import OneAtATime
 from emulator.facades.records import NotBookable, Record, Taken, View
 from emulator.facades.xml_text import NO_XML
 from emulator.mapping.azure_job_router import CANCEL_JOB
@@ -48,7 +47,6 @@ class AzureJobRouter:
         self._answers = Answers(wrapper=settings.azure_error_wrapper)
         self._cancelling = Cancelling(surroundings, CANCEL_JOB)
         self._reasons = {row.code: row.reason_id for row in settings.azure_disposition_codes}
-        self._one_cancel = OneAtATime()
         self._handlers: dict[str, Callable[[Request, Accepted, list[SoapExchange]], Response]] = {
             routes.LIST_JOBS.name: self._list,
             routes.GET_JOB.name: self._get,
@@ -123,7 +121,7 @@ class AzureJobRouter:
     def _cancel(self, request: Request, accepted: Accepted, calls: list[SoapExchange]) -> Response:
         options = read_options(accepted.body)
         job_id = accepted.job_id
-        with self._one_cancel.holding(job_id):
+        with self._records.holding(job_id):
             with self._records.view() as view:
                 record = _found(view, request, accepted)
                 status = status_of(record, view.now)

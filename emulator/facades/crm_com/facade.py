@@ -41,7 +41,11 @@ class CrmCom:
         self._max_body_bytes = settings.max_body_bytes
         self._catalogue = Catalogue(settings)
         self._sessions = Sessions(
-            settings.crm_users, clock=surroundings.clock, random=surroundings.random, release=self._release
+            settings.crm_users,
+            records=surroundings.records,
+            clock=surroundings.clock,
+            random=surroundings.random,
+            release=self._release,
         )
         cancelling = Cancelling(surroundings, CANCEL_JOB)
         self._jobs = Jobs(surroundings.records, cancelling, self._catalogue, release=self._release)

@@ -11,7 +11,6 @@ from emulator.facades.crm_com.job import Job, by, job_of
 from emulator.facades.crm_com.parameters import Identifier, Values
 from emulator.facades.crm_com.refusals import Refusal, Refused, invalid
 from emulator.facades.crm_com.sessions import Session
-from emulator.facades.one_at_a_time import OneAtATime
 from emulator.facades.records import NotBookable, Records, Taken, View
 from emulator.mapping.crm_com import R14_5, Release
 from emulator.soap_client.transport import SoapExchange
@@ -40,7 +39,6 @@ class Jobs:
         self._catalogue = catalogue
         self._release = release
         self._index = Index()
-        self._one = OneAtATime()
 
     def start_anew(self) -> None:
         """Forget the order of the jobs that were."""
@@ -90,7 +88,7 @@ class Jobs:
     def go(self, step: Step, values: Values, session: Session) -> Job:
         """Take a step; raise Refused."""
         number = self.show(values["job_identifier"]).number
-        with self._one.holding(number), self._records.view() as view:
+        with self._records.holding(number), self._records.view() as view:
             job = self._found(view, values["job_identifier"])
             if job.state != step.start:
                 raise _wrong_state(job, step.start)
@@ -102,7 +100,7 @@ class Jobs:
     def cancel(self, values: Values, session: Session, calls: list[SoapExchange]) -> Job:
         """Cancel a job at Scheduling, once, and note it; raise Refused."""
         identifier = values["job_identifier"]
-        with self._one.holding(self.show(identifier).number):
+        with self._records.holding(self.show(identifier).number):
             job = self.show(identifier)
             if job.state in ENDED:
                 raise _wrong_state(job, "any but COMPLETED and CANCELLED")

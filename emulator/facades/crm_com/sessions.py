@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest, digest
-from threading import Lock
 from typing import Any
 
 from emulator.clock import Clock
 from emulator.facades.crm_com.ids import id_of
 from emulator.facades.crm_com.refusals import Refusal, Refused
 from emulator.facades.json_web_token import read_token, write_token
+from emulator.facades.records import Notes, Records
 from emulator.mapping.crm_com import R12, Release
 from emulator.settings_crm_com import CrmUser
 
@@ -32,12 +32,20 @@ class Session:
 class Sessions:
     """Log users in and out, and know them by their tokens."""
 
-    def __init__(self, users: Iterable[CrmUser], *, clock: Clock, random: Callable[[int], bytes], release: Release) -> None:
+    def __init__(
+        self,
+        users: Iterable[CrmUser],
+        *,
+        records: Records,
+        clock: Clock,
+        random: Callable[[int], bytes],
+        release: Release,
+    ) -> None:
         self._users = [_User(row) for row in users]
+        self._records = records
         self._random = random
         self._clock = clock
         self._tokens: _Tokens = _WebTokens() if release >= R12 else _HexTokens()
-        self._lock = Lock()
 
     def log_in(self, username: str, password: str, organisation: str, unit: str | None) -> str:
         """Give a token; raise Refused where no user has these credentials. The unit may be named by its id or its name."""
@@ -51,14 +59,14 @@ class Sessions:
                 expected="those of a user of the setting crm_users",
                 found="others",
             )
-        with self._lock:
-            new_id = self._random(16).hex().upper()
-            return self._tokens.make(found[0], new_id, self._clock.now().timestamp())
+        new_id = self._random(16).hex().upper()
+        with self._records.notes() as notes:
+            return self._tokens.make(notes, found[0], new_id, self._clock.now().timestamp())
 
     def of(self, token: str | None) -> Session:
         """Find who shows a token; raise Refused. A token of before R12 lives on from here."""
-        with self._lock:
-            session = self._tokens.session(token, self._users, self._clock.now().timestamp()) if token else None
+        with self._records.notes() as notes:
+            session = self._tokens.session(notes, token, self._users, self._clock.now().timestamp()) if token else None
         if session is not None:
             return session
         raise Refused(
@@ -73,8 +81,8 @@ class Sessions:
         """End a token; raise Refused for one that is not good."""
         self.of(token)
         assert token is not None
-        with self._lock:
-            self._tokens.end(token, self._users)
+        with self._records.notes() as notes:
+            self._tokens.end(notes, token, self._users)
 
 
 class _User:
@@ -88,6 +96,10 @@ class _User:
         same = [compare_digest(ours, _bytes(theirs)) for ours, theirs in zip(self._known_by, given, strict=True)]
         return all(same)
 
+    def is_called(self, username: str, organisation: str) -> bool:
+        """Whether this is the user of that name in that organisation."""
+        return (self.session.username, self.session.organisation) == (username, organisation)
+
     def write(self, claims: Mapping[str, Any]) -> str:
         """Sign claims about this user."""
         return write_token(claims, self._key)
@@ -100,35 +112,35 @@ class _User:
 
 
 class _HexTokens:
-    """Tokens that are a key to what is known here: who it is, and when the token was last used."""
+    """Tokens that are a key to what is noted: who it is, and when the token was last used. Who has the notes has no token."""
 
-    def __init__(self) -> None:
-        self._used: dict[str, tuple[_User, float]] = {}
-
-    def make(self, user: _User, new_id: str, now: float) -> str:
-        self._used = {token: row for token, row in self._used.items() if now < row[1] + IDLE_SECONDS}
-        self._used[new_id] = user, now
+    def make(self, notes: Notes, user: _User, new_id: str, now: float) -> str:
+        _forget(notes, until=now)
+        self._note(notes, new_id, user.session.username, user.session.organisation, now)
         return new_id
 
-    def session(self, token: str, _users: Iterable[_User], now: float) -> Session | None:
-        user, used = self._used.get(token, (None, 0.0))
-        if user is None or now >= used + IDLE_SECONDS:
+    def session(self, notes: Notes, token: str, users: Iterable[_User], now: float) -> Session | None:
+        note = notes.get(_key(token))
+        if note is None or now >= note["end"]:
             return None
-        self._used[token] = user, now
-        return user.session
+        found = (user.session for user in users if user.is_called(note["username"], note["organisation"]))
+        session = next(found, None)
+        if session is not None:
+            self._note(notes, token, session.username, session.organisation, now)
+        return session
 
-    def end(self, token: str, _users: Iterable[_User]) -> None:
-        del self._used[token]
+    def end(self, notes: Notes, token: str, _users: Iterable[_User]) -> None:
+        notes.remove(_key(token))
+
+    def _note(self, notes: Notes, token: str, username: str, organisation: str, now: float) -> None:
+        notes.put(_key(token), {"username": username, "organisation": organisation, "end": now + IDLE_SECONDS})
 
 
 class _WebTokens:
-    """Tokens that say themselves whose they are and when they end; only those that were released are known here."""
+    """Tokens that say themselves whose they are and when they end; only those that were released are noted."""
 
-    def __init__(self) -> None:
-        self._released: dict[str, int] = {}
-
-    def make(self, user: _User, new_id: str, now: float) -> str:
-        self._released = {token: end for token, end in self._released.items() if now < end}
+    def make(self, notes: Notes, user: _User, new_id: str, now: float) -> str:
+        _forget(notes, until=now)
         session, issued = user.session, int(now)
         return user.write(
             {
@@ -141,17 +153,26 @@ class _WebTokens:
             }
         )
 
-    def session(self, token: str, users: Iterable[_User], now: float) -> Session | None:
+    def session(self, notes: Notes, token: str, users: Iterable[_User], now: float) -> Session | None:
         for user in users:
             claims = user.read(token)
-            if claims is not None and now < claims["exp"] and claims["jti"] not in self._released:
+            if claims is not None and now < claims["exp"] and notes.get(claims["jti"]) is None:
                 return user.session
         return None
 
-    def end(self, token: str, users: Iterable[_User]) -> None:
+    def end(self, notes: Notes, token: str, users: Iterable[_User]) -> None:
         for claims in (user.read(token) for user in users):
             if claims is not None:
-                self._released[claims["jti"]] = claims["exp"]
+                notes.put(claims["jti"], {"end": claims["exp"]})
+
+
+def _forget(notes: Notes, *, until: float) -> None:
+    for key in [key for key, note in notes.oldest_first() if note["end"] <= until]:
+        notes.remove(key)
+
+
+def _key(token: str) -> str:
+    return sha256(_bytes(token)).hexdigest()
 
 
 _Tokens = _HexTokens | _WebTokens

@@ -9,7 +9,6 @@ from emulator.facades.joc.dates import Calendar
 from emulator.facades.joc.order_ids import LONGEST
 from emulator.facades.joc.refusals import Refusal, Refused
 from emulator.facades.joc.selection import children, filters, listed
-from emulator.facades.one_at_a_time import OneAtATime
 from emulator.facades.xml_text import NO_XML
 from emulator.mapping.joc import CANCEL_JOB
 from emulator.soap_client.transport import SoapExchange
@@ -28,7 +27,6 @@ class OrderCancelling:
         self._records = surroundings.records
         self._cancelling = Cancelling(surroundings, CANCEL_JOB)
         self._reason_id = str(surroundings.settings.joc_default_reason_id)
-        self._one_at_a_time = OneAtATime()
 
     def cancel(self, body: Mapping[str, Any], calendar: Calendar, calls: list[SoapExchange], *, account: str) -> None:
         """Cancel the orders that a body selects, one after the other; raise Refused where not one was cancelled."""
@@ -56,7 +54,7 @@ class OrderCancelling:
     def _cancel(
         self, order_id: str, given: Mapping[str, str], details: Mapping[str, Any], calls: list[SoapExchange]
     ) -> Cancellation:
-        with self._one_at_a_time.holding(order_id):
+        with self._records.holding(order_id):
             cancellation = self._cancelling.cancel({"orderIds": order_id, **given}, calls)
             if cancellation.outcome is Outcome.CANCELLED:
                 with self._records.view() as view:

@@ -44,7 +44,9 @@ class Joc:
         self._controllers = frozenset(settings.joc_controllers.split(","))
         self._comment_required = settings.joc_audit_comment_required
         self._quirks = settings.joc_quirks != "none"
-        self._sessions = Sessions(settings.joc_accounts, clock=surroundings.clock, random=surroundings.random)
+        self._sessions = Sessions(
+            settings.joc_accounts, records=surroundings.records, clock=surroundings.clock, random=surroundings.random
+        )
         self._adding = OrderAdding(surroundings.records)
         self._cancelling = OrderCancelling(surroundings)
         self._reading = OrderReading(surroundings.records)

@@ -123,6 +123,9 @@ class Store(Protocol):
         One for ``reading`` only may be cheaper, and raises RuntimeError at its end when something was written.
         """
 
+    def holding(self, name: str) -> AbstractContextManager[None]:
+        """Let those that hold the same name wait for each other, outside of transactions; raise StateUnavailable."""
+
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` at the end of each transaction what changed, before the next one begins; it must not raise.
 

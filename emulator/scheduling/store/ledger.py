@@ -62,3 +62,9 @@ class SharedLedger(Ledger, Protocol):
 
     def release(self) -> None:
         """Let others write."""
+
+    def hold(self, name: str) -> bool:
+        """Hold a name that nobody else holds, and tell whether that succeeded; who dies lets go."""
+
+    def let_go(self, name: str) -> None:
+        """Let go of a name."""

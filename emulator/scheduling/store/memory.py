@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from emulator.clock import Clock
+from emulator.one_at_a_time import OneAtATime
 from emulator.scheduling.changes import KEPT, Change
 from emulator.scheduling.horizon import Horizon
 from emulator.scheduling.jeopardy import NONE, assess, lateness
@@ -32,6 +33,7 @@ class MemoryStore:
         self.newest_stamp = first_stamp
         self.newest_number = 0
         self._parameters = parameters
+        self._one = OneAtATime()
         self._listeners: list[Listener] = []
         self._leaving: list[Leaving] = []
         self._untold: list[Change] = []
@@ -67,6 +69,10 @@ class MemoryStore:
         self.state.tidy()
         self.state.touched.clear()
         self.tell(tx)
+
+    def holding(self, name: str) -> AbstractContextManager[None]:
+        """Let those that hold the same name wait for each other, outside of transactions."""
+        return self._one.holding(name)
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` at the end of each transaction what changed, before the next one begins; it must not raise."""

@@ -32,6 +32,8 @@ _OPTIONS = {
     "client_min_messages": "warning",
 }
 _LOCK = 0x53636864
+# The first half of what PostgreSQL calls the key of an advisory lock; the second is made from a name.
+_HELD = 0x53636865
 _CREATE = """
 CREATE TABLE emulator_schema (version integer NOT NULL);
 CREATE TABLE emulator_head (
@@ -123,6 +125,16 @@ class PostgresqlLedger:
         if connection is not None and connection.pgconn.transaction_status != pq.TransactionStatus.IDLE:
             with suppress(StateUnavailable):
                 self._execute("ROLLBACK")
+
+    def hold(self, name: str) -> bool:
+        """Hold a name that nobody else holds, and tell whether that succeeded."""
+        found = self._execute(f"SELECT pg_try_advisory_lock({_HELD}, hashtext({self._quoted(name)}))")
+        return found.get_value(0, 0) == b"t"
+
+    def let_go(self, name: str) -> None:
+        """Let go of a name; a connection that was lost has done so already."""
+        with suppress(StateUnavailable):
+            self._execute(f"SELECT pg_advisory_unlock({_HELD}, hashtext({self._quoted(name)}))")
 
     def close(self) -> None:
         """Close the connection."""

@@ -1,8 +1,10 @@
 """The store of those who share a state: each holds all of it in memory, and reads what the others wrote before it looks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from operator import attrgetter
+from time import sleep
 
 from emulator.clock import Clock
 from emulator.scheduling.parameters import SystemParameters
@@ -50,6 +52,23 @@ class SharedStore(KeptStore):
             raise
         finally:
             self._let_go()
+
+    @contextmanager
+    def holding(self, name: str) -> Iterator[None]:
+        """Let those that hold the same name wait for each other, wherever they are, outside of transactions."""
+        with super().holding(name):
+            # To wait in the database would keep the other threads of this process from it: one of them may be waited for.
+            while not self._hold(name):
+                sleep(_LOOKS_AGAIN)
+            try:
+                yield
+            finally:
+                with self.lock:
+                    self._common.let_go(name)
+
+    def _hold(self, name: str) -> bool:
+        with self.lock:
+            return self._common.hold(name)
 
     def _look(self, *, writing: bool) -> None:
         head, rows = self._common.look(after=self._head.version, writing=writing)
@@ -120,4 +139,5 @@ class SharedStore(KeptStore):
             self._untold += [change for change in changes if self.horizon.holds(change.item)]
 
 
+_LOOKS_AGAIN = 0.005
 _IN_ORDER = attrgetter("kind", "number")

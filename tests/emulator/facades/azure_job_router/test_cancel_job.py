@@ -201,11 +201,11 @@ def test_of_two_cancels_at_once_the_second_waits_and_sees_what_the_first_did(rou
     router.control("PUT", "/faults", [{"operation": "CancelJob", "count": 1, "delay_ms": 1}])
     answers: list[int] = []
     second = Thread(target=lambda: answers.append(router.cancel(body={"note": "second"}).status_code))
-    waiting = router.emulator._facades["azure-job-router"]._one_cancel._held
+    waiting = router.emulator.store._one._held
 
     def while_scheduling_is_at_work() -> None:
         second.start()
-        while second.is_alive() and waiting["job-1"][1] < 2:
+        while second.is_alive() and waiting["azure-job-router/job-1"][1] < 2:
             pass
 
     router.during_delay = while_scheduling_is_at_work
