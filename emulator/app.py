@@ -82,6 +82,7 @@ class Emulator:
             control=create_control(self),
             journal=self.journal,
             max_body_bytes=settings.max_body_bytes,
+            look=self.store.look,
         )
 
     def reset(self) -> None:

@@ -1,6 +1,6 @@
 """The front door: which part answers a request, and the journal of what went through."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -24,7 +24,10 @@ _TEXT = "text/plain; charset=utf-8"
 
 
 class Front:
-    """Send each request to its owner: control API, a facade by its prefix, else SOAP (SCH-T-06)."""
+    """Send each request to its owner: control API, a facade by its prefix, else SOAP (SCH-T-06).
+
+    Before a facade answers it takes a ``look`` at what others did who share the state: a facade reads the clock on its own.
+    """
 
     def __init__(
         self,
@@ -34,12 +37,14 @@ class Front:
         control: "WSGIApplication",
         journal: Journal,
         max_body_bytes: int,
+        look: Callable[[], None] = lambda: None,
     ) -> None:
         self._soap = soap
         self._facades = [(facade.prefix, name, facade) for name, facade in facades.items()]
         self._control = control
         self._journal = journal
         self._most = max_body_bytes
+        self._look = look
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer as a WSGI application."""
@@ -55,6 +60,7 @@ class Front:
         path = environ["PATH_INFO"]
         for prefix, name, facade in self._facades:
             if path.startswith(prefix):
+                self._look()
                 return self._to_facade(name, facade, environ, start_response)
         if path == CONTROL or path.startswith(CONTROL + "/"):
             return self._control(environ, start_response)

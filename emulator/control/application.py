@@ -46,6 +46,8 @@ _MAP = Map(
 
 def _answer(emulator: Controlled, request: Request) -> Response:
     try:
+        # Whoever is asked tells what all know who share the state.
+        emulator.store.look()
         route, parts = _MAP.bind_to_environ(request.environ).match()
         return response(route.handler(emulator, request, **parts))
     except DocumentError as error:

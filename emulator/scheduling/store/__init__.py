@@ -117,6 +117,9 @@ class Store(Protocol):
     def settle(self) -> None:
         """Do what the clock has brought about since somebody looked. Raise StateUnavailable."""
 
+    def look(self) -> None:
+        """Take in what others did who share the state, the clock among it; raise StateUnavailable."""
+
     def transaction(self, *, reading: bool = False) -> AbstractContextManager[Transaction]:
         """Open the one transaction that may be open; others wait. Raise StateUnavailable where the state cannot be reached.
 

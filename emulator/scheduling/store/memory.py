@@ -43,6 +43,9 @@ class MemoryStore:
         # What happened does not depend on who looked: a clock that goes on and back again leaves behind what was due.
         clock.before_each_set(self.settle)
 
+    def look(self) -> None:
+        """There are no others."""
+
     def transaction(self, *, reading: bool = False) -> AbstractContextManager[Transaction]:
         """Open the one transaction that may be open; others wait."""
         return MemoryTransaction(self, reading=reading)

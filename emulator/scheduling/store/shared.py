@@ -41,6 +41,11 @@ class SharedStore(KeptStore):
             self._let_go()
             raise
 
+    def look(self) -> None:
+        """Take in what others did who share the state, the clock among it."""
+        with self.lock:
+            self._look(writing=False)
+
     def keep(self, *, whole: bool) -> None:
         """Write what there is to write, if this transaction may, and let the others go on."""
         if not self._holds_others_off:
