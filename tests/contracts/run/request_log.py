@@ -1,68 +1,72 @@
-"""Print every request of a run, in order: ``python -m tests.contracts.run.request_log SEED DOCUMENTS [PHASE ...]``."""
+"""Run ``contracts`` and write its requests, a file a phase: ``python -m tests.contracts.run.request_log FOLDER run ...``."""
 
 import hashlib
+import multiprocessing
 import re
 import sys
 import threading
 from collections.abc import Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
-from contracts.run.choices import Choices
-from contracts.run.engine import run
-from contracts.run.milestones import PhaseBroke, PhaseStarted
-from contracts.run.preparation import prepare
+from contracts.cli import main
+from contracts.run import preparation
 from contracts.target import Target
 
 
 class Recording:
-    """A target that prints what it is asked."""
+    """A target that writes down what it is asked."""
 
-    def __init__(self, target: Target) -> None:
-        self._target = target
-        self.name, self.base_url = target.name, target.base_url
+    def __init__(self, target: Target, folder: Path) -> None:
+        self._target, self._folder = target, folder
+
+    def __getattr__(self, name):
+        return getattr(self._target, name)
 
     def rest(self, request, *, operation=None):
-        _print("rest", request.method, request.path, dict(request.headers), request.body)
+        self._write("rest", request.method, request.path, dict(request.headers), request.body)
         return self._target.rest(request, operation=operation)
 
     def rest_at_once(self, requests):
         for request in requests:
-            _print("at once", request.method, request.path, dict(request.headers), request.body)
+            self._write("at once", request.method, request.path, dict(request.headers), request.body)
         return self._target.rest_at_once(requests)
 
     def soap(self, request):
-        _print("soap", request.method, request.path, dict(request.headers), request.body)
+        self._write("soap", request.method, request.path, dict(request.headers), request.body)
         return self._target.soap(request)
 
     def control(self, method, path, body=None):
-        _print("control", method, path, body)
+        self._write("control", method, path, body)
         return self._target.control(method, path, body)
 
     @contextmanager
     def with_settings(self, settings: Mapping[str, object]):
-        _print("settings", dict(settings))
+        self._write("settings", dict(settings))
         with self._target.with_settings(settings) as other:
-            yield Recording(other)
+            yield Recording(other, self._folder)
+
+    def _write(self, *told: object) -> None:
+        # What other threads send is a race by intent, and an upstream's port is the system's choice.
+        if threading.current_thread() is not threading.main_thread():
+            return
+        line = re.sub(r"http://127\.0\.0\.1:\d+/soap", "http://upstream/soap", repr(told))
+        # A large body need not be written to be compared.
+        line = line if len(line) < 1000 else line[:200] + hashlib.sha256(line.encode()).hexdigest()
+        # A phase has a process of its own, which is called as it is.
+        print(line, file=_file(self._folder, multiprocessing.current_process().name))
 
 
-def _print(*told: object) -> None:
-    # What other threads send is a race by intent, and an upstream's port is the system's choice.
-    if threading.current_thread() is not threading.main_thread():
-        return
-    line = re.sub(r"http://127\.0\.0\.1:\d+/soap", "http://upstream/soap", repr(told))
-    # A large body need not be printed to be compared.
-    print(line if len(line) < 1000 else line[:200] + hashlib.sha256(line.encode()).hexdigest())
-
-
-def main() -> None:
-    seed, documents, *phases = sys.argv[1:]
-    prepared = prepare(Choices(seed=int(seed), documents=documents.split(","), phases=phases))
-    context = replace(prepared.context, target=Recording(prepared.context.target))
-    for event in run(prepared.started, prepared.phases, context):
-        if isinstance(event, PhaseStarted | PhaseBroke):
-            print(type(event).__name__, event.name)
+@cache
+def _file(folder: Path, name: str):
+    # A phase's process ends at once, so each line is written as it comes.
+    return (folder / name).open("w", encoding="utf-8", buffering=1)
 
 
 if __name__ == "__main__":
+    _, folder, *sys.argv[1:] = sys.argv
+    # Above what signs requests in: a token is the emulator's choice.
+    signed_in = preparation.signed_in
+    preparation.signed_in = lambda target, documents: Recording(signed_in(target, documents), Path(folder))
     main()

@@ -1,6 +1,6 @@
-"""The phases that judge a facade: what they exercise, what they find, and that they repeat themselves."""
+"""The phases that judge a facade: what they find. That they find nothing in ours and repeat themselves is shown of the gate."""
 
-from functools import cache
+import itertools
 
 import pytest
 
@@ -25,10 +25,12 @@ from tests.contracts.run.tampered import Tampered, in_answers, in_messages, in_r
 
 MODULES = (mapping, limits, envelopes, codes, http_order, tokens, notices, upstream, schemathesis_adapter)
 PHASES = {phase.name: phase for module in MODULES for phase in module.PHASES}
-FAST = ("mapping", "limits", "envelopes", "codes", "http_order", "polling", "tokens", "notices")
+# The quickest first: most defects show in any of them.
+FAST = ("codes", "polling", "notices", "http_order", "envelopes", "mapping", "limits", "tokens")
 
 
-def told(names, target, *, seed=1, budget=None, only=()):
+def telling(names, target, *, seed=1, budget=None, only=()):
+    """Give the events of phases as they come, so that who has seen enough can stop."""
     context = RunContext(
         target=target,
         documents=(load("servicebroker"),),
@@ -36,14 +38,11 @@ def told(names, target, *, seed=1, budget=None, only=()):
         budget=budget or Budget(None),
         only_clauses=frozenset(only),
     )
-    return [event for name in names for event in PHASES[name](context)]
+    return (event for name in names for event in PHASES[name](context))
 
 
-@cache
-def sound(name):
-    """Run a phase against our facade as it is; give its events and its requests."""
-    target = Tampered()
-    return told([name], target, seed=11), target.log
+def told(names, target, **more):
+    return list(telling(names, target, **more))
 
 
 def broken(events):
@@ -54,15 +53,6 @@ def broken(events):
 
 def exercised(events):
     return {clause for event in events if isinstance(event, Checked) for clause in event.clauses}
-
-
-@pytest.mark.parametrize("name", PHASES)
-def test_a_phase_finds_nothing_wrong_with_our_facade_and_exercises_its_clauses(name):
-    events, _ = sound(name)
-
-    assert [str(failure) for event in events if isinstance(event, Checked) for failure in event.failures] == []
-    assert not [event for event in events if isinstance(event, NotExercised)]
-    assert set(EXERCISES[name]) <= exercised(events)
 
 
 def test_the_phases_together_exercise_every_clause_of_the_facade():
@@ -112,9 +102,10 @@ def test_a_phase_looks_where_a_clause_that_it_does_not_list_may_be_exercised(cla
     ],
 )
 def test_a_defect_is_found_and_its_clause_named(change, clause):
-    events = told(FAST, Tampered(change))
+    # Those that are there for the clause first.
+    names = sorted(FAST, key=lambda name: clause not in EXERCISES[name])
 
-    assert clause in broken(events)
+    assert any(clause in broken([event]) for event in telling(names, Tampered(change)))
 
 
 def test_of_failures_alike_the_smallest_request_is_shown():
@@ -125,25 +116,17 @@ def test_of_failures_alike_the_smallest_request_is_shown():
     assert len(shown) < 200
 
 
-@pytest.mark.parametrize("name", PHASES)
-def test_the_same_seed_sends_the_same_requests(name):
-    _, log = sound(name)
-    again = Tampered()
-
-    told([name], again, seed=11)
-
-    assert again.log == log
-    assert len(log) > 5
-
-
 @pytest.mark.parametrize("name", ["mapping", "schemathesis"])
 def test_another_seed_sends_others(name):
-    _, log = sound(name)
-    other = Tampered()
+    logs = []
+    for seed in (11, 12):
+        target = Tampered()
+        # Only what it looks at first: a number of looks at the clock, so that a busy machine changes nothing.
+        told([name], target, seed=seed, budget=Budget(1000, itertools.count().__next__))
+        logs.append(target.log)
 
-    told([name], other, seed=12)
-
-    assert other.log != log
+    assert min(map(len, logs)) > 50
+    assert logs[0] != logs[1]
 
 
 @pytest.mark.parametrize("name", PHASES)

@@ -5,9 +5,8 @@ import pytest
 from contracts.document import load
 from contracts.document.other_settings import allowed_settings, other_settings
 from contracts.run.budget import Budget
-from contracts.run.events import Checked, NotExercised, RunContext
+from contracts.run.events import Checked, RunContext
 from contracts.run.setups import of_documents, setups
-from contracts.target import InProcess
 from contracts.targets.signed_in import signed_in
 from tests.contracts.run.tampered import Tampered, in_answers
 
@@ -35,14 +34,6 @@ def test_what_no_phase_sets_up_is_tried_as_the_document_says(name, settings):
     found = [setup.settings for setup in of_documents([load(name)])]
 
     assert sorted(map(str, found)) == sorted(map(str, settings))
-
-
-@pytest.mark.parametrize("name", ["joc", "crm-com", "azure-job-router"])
-def test_our_facades_keep_their_promises_however_they_are_set_up(name):
-    events = told(name, InProcess())
-
-    assert [str(failure) for failure in failures(events)] == []
-    assert not [event for event in events if isinstance(event, NotExercised)]
 
 
 def test_a_facade_that_is_wrong_under_one_setting_is_found():

@@ -1,4 +1,4 @@
-"""SOAP fuzzing: our server keeps what the model says, and a server that answers wrongly is found out in every way."""
+"""SOAP fuzzing: a server that answers wrongly is found out in every way. That ours does not is shown of the gate."""
 
 from dataclasses import replace
 from functools import cache
@@ -56,17 +56,6 @@ def narrow(monkeypatch):
     """One variant, and of each way one spoiling: enough where any request shows a lie."""
     small = {"scenario": "empty", "max_body_bytes": 250_000, "profile": "lenient"}
     monkeypatch.setattr("contracts.run.soap_fuzzing.VARIANTS", (Variant(settings=small, wide=False),))
-
-
-def test_our_server_keeps_everything_in_each_variant_and_every_clause_is_exercised():
-    events = list(soap_fuzzing(context(InProcess())))
-
-    assert [str(each) for each in failures(events)] == []
-    assert not [event for event in events if isinstance(event, NotExercised)]
-    names = {event.name for event in events if isinstance(event, Checked)}
-    assert {f"soap fuzzing: {row} ({profile})" for row in ROWS for profile in ("lenient", "strict")} <= names
-    exercised = {clause for event in events if isinstance(event, Checked) for clause in event.clauses}
-    assert set(SOAP_EXERCISES["soap fuzzing"]) <= exercised
 
 
 @pytest.mark.parametrize("row", ROWS)
