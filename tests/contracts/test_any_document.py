@@ -67,18 +67,16 @@ def test_a_sound_gateway_keeps_all_that_its_document_says():
 
 
 @pytest.mark.parametrize(
-    ("defect", "clause", "where"),
+    ("defect", "phase", "clause", "where"),
     [
-        (0, "DOC-M-01", "cancelReason/cancelReasonDesc"),
-        (1, "DOC-M-01", "JobCancelRequest/jobID"),
-        (2, "DOC-A-02", "status"),
+        (0, "mapping", "DOC-M-01", "cancelReason/cancelReasonDesc"),
+        (1, "limits", "DOC-M-01", "JobCancelRequest/jobID"),
+        (2, "envelopes", "DOC-A-02", "status"),
     ],
     ids=["markup is not escaped", "an id is cut at 49", "codes but 1 are successes"],
 )
-def test_each_defect_of_the_example_is_found_and_its_clause_named(defect, clause, where):
-    verdict, _ = judged(
-        with_changes(*(change for change in MENDED if change is not MENDED[defect])), phases=["mapping", "limits", "envelopes"]
-    )
+def test_each_defect_of_the_example_is_found_and_its_clause_named(defect, phase, clause, where):
+    verdict, _ = judged(with_changes(*(change for change in MENDED if change is not MENDED[defect])), phases=[phase])
 
     found = [group for group in verdict.groups if clause in group.clauses]
     assert any(group.example.where.endswith(where) for group in found)

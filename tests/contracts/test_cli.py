@@ -155,7 +155,7 @@ def test_a_secret_that_was_given_is_in_no_report_and_not_on_the_console(tmp_path
     ],
 )
 def test_how_much_is_shown_in_the_end_can_be_chosen(options, there, gone):
-    result = contracts("run", "--phase", "mapping", *options)
+    result = contracts("run", "--document", "servicebroker", "--phase", "mapping", *options)
 
     assert result.exit_code == 0
     assert [text for text in there if text not in result.output] == []

@@ -15,10 +15,10 @@ def test_without_choices_our_emulator_is_judged_by_every_facade_s_document():
 
 
 def test_a_thorough_run_has_a_seed_of_its_own_unless_one_is_given():
-    seeds = {prepare(Choices(profile=Profile.THOROUGH)).context.seed for _ in range(3)}
+    seeds = {prepare(Choices(documents=["joc"], profile=Profile.THOROUGH)).context.seed for _ in range(3)}
 
     assert len(seeds) == 3
-    assert prepare(Choices(profile=Profile.THOROUGH, seed=7)).context.seed == 7
+    assert prepare(Choices(documents=["joc"], profile=Profile.THOROUGH, seed=7)).context.seed == 7
 
 
 def test_settings_reach_the_emulator_and_the_document_alike():
@@ -30,7 +30,7 @@ def test_settings_reach_the_emulator_and_the_document_alike():
 
 
 def test_selected_clauses_and_phases_are_told_to_the_run():
-    prepared = prepare(Choices(clauses=["SB-E-*"], phases=["codes"]))
+    prepared = prepare(Choices(documents=["servicebroker"], clauses=["SB-E-*"], phases=["codes"]))
 
     assert prepared.context.only_clauses == {f"SB-E-0{n}" for n in range(1, 6)}
     assert [phase.name for phase in prepared.phases] == ["codes"]

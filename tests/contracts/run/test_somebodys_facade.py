@@ -36,11 +36,9 @@ def judged(url, **choices):
 
 def test_a_bearer_token_and_a_login_are_judged_by():
     with served(auth=True, tenants=(TENANT,)) as (url, _):
-        phases = ["mapping", "http_order"]
-
-        assert judged(url, phases=phases, bearer="acme-token", login="ACME:p:u")[0] == set()
-        assert "SB-P-01" in judged(url, phases=phases, bearer="acme-token", login="ACME:p:other")[0]
-        assert "SB-H-02" in judged(url, phases=phases, bearer="another-token", login="ACME:p:u")[0]
+        assert judged(url, phases=["mapping", "http_order"], bearer="acme-token", login="ACME:p:u")[0] == set()
+        assert "SB-P-01" in judged(url, phases=["codes"], bearer="acme-token", login="ACME:p:other")[0]
+        assert "SB-H-02" in judged(url, phases=["codes"], bearer="another-token", login="ACME:p:u")[0]
 
 
 def test_a_header_goes_with_every_request():
