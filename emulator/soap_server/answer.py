@@ -6,7 +6,7 @@ from typing import Any
 
 from emulator.soap_server.http import status_line
 
-# A body of many parts goes out in chunks of about so many bytes; one that fits in a chunk goes out at once.
+# A body of many parts goes out in chunks of so many bytes or a few more; one that fits in a chunk goes out at once.
 CHUNK = 256 * 1024
 
 
@@ -46,20 +46,26 @@ class Answer:
         start_response(status_line(self.status), headers)
         if len(self.parts) == 1:
             return [self.parts[0]]
-        return [b"".join(self.parts)] if self.length <= CHUNK else Chunks(self.parts, self.length)
+        return [b"".join(self.parts)] if self.length <= CHUNK else Chunks(self.parts)
 
 
 class Chunks:
     """A large body as WSGI takes it; a server that would rather have it at once asks for its bytes."""
 
-    def __init__(self, parts: Sequence[bytes], length: int) -> None:
+    def __init__(self, parts: Sequence[bytes]) -> None:
         self._parts = parts
-        # The parts are elements of one kind, so as many of each make chunks of much the same size.
-        self._step = max(1, len(parts) * CHUNK // length)
 
     def __iter__(self) -> Iterator[bytes]:
-        for first in range(0, len(self._parts), self._step):
-            yield b"".join(self._parts[first : first + self._step])
+        chunk: list[bytes] = []
+        size = 0
+        for part in self._parts:
+            chunk.append(part)
+            size += len(part)
+            if size >= CHUNK:
+                yield b"".join(chunk)
+                chunk, size = [], 0
+        if chunk:
+            yield b"".join(chunk)
 
     def __bytes__(self) -> bytes:
         return b"".join(self._parts)

@@ -1,34 +1,66 @@
-"""The workItem elements of poll replies, each written once: joining what was written takes a hundredth of writing it."""
+"""The workItem elements of poll replies, each written once: putting together what was written is a thousand times as fast."""
 
-from collections.abc import Hashable, Sequence
-from itertools import islice
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from itertools import accumulate, pairwise, repeat
 from operator import attrgetter
 from threading import Lock
 
 from emulator.scheduling.changes import Change
 from emulator.scheduling.operations.get_changed_work_items import ChangedWorkItems
+from emulator.scheduling.time_zones import Zones
 from emulator.soap_server import types
 from emulator.soap_server.replies import work_item
 from emulator.soap_server.writing import Written, element_writer
 
 # Enough for the largest reply there can be, of 100,000 work items.
 _MOST_BYTES = 96 * 2**20
-# What a text costs beside its letters, in the table and as an object, in bytes.
-_EACH = 150
+# The texts of a unit's changes are kept by blocks of so many stamps, and dropped by blocks.
+_STAMPS = 1024
+# What a text costs beside its bytes: its stamp, its end, its zone.
+_EACH = 50
 _STAMP = attrgetter("stamp")
+
+# The unit, the number of the block, and the zone of the times, where that is one.
+_Key = tuple[str, int, tzinfo | None]
+# The stamp, and the zone of the times, where zones differ by place.
+_Mark = tuple[int, tzinfo | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Texts one after the other, with the stamp, the end and, where zones differ by place, the zone of each."""
+
+    stamps: list[int]
+    places: tuple[tzinfo, ...]
+    ends: Sequence[int]
+    text: bytes
+
+    @property
+    def size(self) -> int:
+        return len(self.text) + _EACH * len(self.stamps)
+
+    def texts(self) -> Iterator[tuple[_Mark, bytes]]:
+        """Give each text."""
+        places = self.places or repeat(None)
+        for stamp, zone, (start, end) in zip(self.stamps, places, pairwise((0, *self.ends)), strict=False):
+            yield (stamp, zone), self.text[start:end]
 
 
 class WorkItemTexts:
-    """Give the element of each change, and keep the newest of them up to a size.
+    """Give the elements of changes, and keep the newest of them up to a size.
 
     A stamp belongs to one change, whose text depends on nothing else but the zone of its times.
     """
 
     def __init__(self, *, most_bytes: int = _MOST_BYTES) -> None:
         self._most = most_bytes
-        self._texts: dict[Hashable, bytes] = {}
+        self._blocks: dict[_Key, _Block] = {}
         self._size = 0
-        self._adding = Lock()
+        self._keeping = Lock()
         self._write = element_writer("workItem", types.GCJWorkItemAttr)
 
     @property
@@ -37,39 +69,79 @@ class WorkItemTexts:
         return self._size
 
     def of(self, changed: ChangedWorkItems) -> Written:
-        """Give the elements of a reply, in its order."""
+        """Give the elements of a reply in its order, those of a block in one piece."""
         changes, zones = changed.changes, changed.zones
-        keys: list[Hashable]
-        if zones.one is not None:
-            keys = list(map(_STAMP, changes))
-        else:
-            keys = [(change.stamp, zones.of(change.item)) for change in changes]
-        found = list(map(self._texts.get, keys))
-        if None in found:
-            return Written(self._completed(found, keys, changes, changed))
-        return Written(found)  # type: ignore[arg-type]
+        stamps = list(map(_STAMP, changes))
+        pieces = []
+        start = 0
+        for end in _ends_of_blocks(stamps):
+            block = changes[start:end]
+            places = () if zones.one is not None else tuple(zones.of(change.item) for change in block)
+            key = block[0].item.unit, stamps[start] // _STAMPS, zones.one
+            pieces.append(self._piece(key, block, stamps[start:end], places, zones))
+            start = end
+        return Written(pieces)
 
-    def _completed(
-        self, found: Sequence[bytes | None], keys: Sequence[Hashable], changes: Sequence[Change], changed: ChangedWorkItems
-    ) -> list[bytes]:
-        new: dict[Hashable, bytes] = {}
-        texts = []
-        for text, key, change in zip(found, keys, changes, strict=True):
-            if text is None:
-                parts: list[str] = []
-                self._write(parts.append, work_item(change, changed.zones))  # type: ignore[arg-type]
-                text = new[key] = "".join(parts).encode()
-            texts.append(text)
-        with self._adding:
-            self._add(new)
-        return texts
+    def _piece(
+        self, key: _Key, changes: Sequence[Change], stamps: list[int], places: tuple[tzinfo, ...], zones: Zones
+    ) -> bytes:
+        kept = self._blocks.get(key)
+        if kept is not None and kept.stamps == stamps and kept.places == places:
+            return kept.text
+        found = dict(kept.texts()) if kept is not None else {}
+        known = len(found)
+        wanted = []
+        for place, change in enumerate(changes):
+            mark = change.stamp, places[place] if places else None
+            if mark not in found:
+                found[mark] = self._written(change, zones)
+            wanted.append((mark, found[mark]))
+        if len(found) == known:
+            if 2 * len(wanted) <= known:
+                return b"".join(text for _, text in wanted)
+            # Most of the block: what is missing has changed since, and will not be asked for again.
+            found = dict(wanted)
+        block = _block(found)
+        self._keep(key, block)
+        return block.text if block.stamps == stamps else b"".join(text for _, text in wanted)
 
-    def _add(self, new: dict[Hashable, bytes]) -> None:
-        for key, text in new.items():
-            if key not in self._texts:
-                self._texts[key] = text
-                self._size += len(text) + _EACH
-        while self._size > self._most:
-            # Many at once, since looking for the first of a dict passes over all that were taken out before.
-            for key in list(islice(self._texts, len(self._texts) // 8 + 1)):
-                self._size -= len(self._texts.pop(key)) + _EACH
+    def _written(self, change: Change, zones: Zones) -> bytes:
+        parts: list[str] = []
+        self._write(parts.append, work_item(change, zones))  # type: ignore[arg-type]
+        return "".join(parts).encode()
+
+    def _keep(self, key: _Key, block: _Block) -> None:
+        with self._keeping:
+            self._drop(key)
+            if block.size > self._most:
+                return
+            while self._size + block.size > self._most:
+                self._drop(next(iter(self._blocks)))
+            self._blocks[key] = block
+            self._size += block.size
+
+    def _drop(self, key: _Key) -> None:
+        block = self._blocks.pop(key, None)
+        if block is not None:
+            self._size -= block.size
+
+
+def _ends_of_blocks(stamps: list[int]) -> Iterator[int]:
+    """Tell where each run of stamps of one block ends."""
+    if stamps == sorted(stamps):
+        end = 0
+        while end < len(stamps):
+            end = bisect_left(stamps, (stamps[end] // _STAMPS + 1) * _STAMPS, end)
+            yield end
+        return
+    # A poll with JeopOnly tells items in the order of the stamps from which a reply that is cut goes on.
+    numbers = [stamp // _STAMPS for stamp in stamps]
+    yield from (place for place in range(1, len(numbers)) if numbers[place] != numbers[place - 1])
+    yield len(numbers)
+
+
+def _block(found: Mapping[_Mark, bytes]) -> _Block:
+    rows = sorted(found.items(), key=lambda row: row[0][0])
+    places = tuple(zone for (_, zone), _ in rows if zone is not None)
+    texts = [text for _, text in rows]
+    return _Block([stamp for (stamp, _), _ in rows], places, array("I", accumulate(map(len, texts))), b"".join(texts))
