@@ -131,6 +131,7 @@ def run_command(
         from contracts.run.choices import Choices, Profile
         from contracts.run.engine import run
         from contracts.run.preparation import prepare
+        from contracts.run.verdict import Outcome
 
         choices = Choices(
             documents=documents,
@@ -183,7 +184,9 @@ def run_command(
             console.print(f"replay: contracts replay F1 --report {path}", highlight=False, soft_wrap=True)
     for line in lost.splitlines():
         click.echo(f"contracts: {line}", err=True)
-    sys.exit(2 if lost else prepared.verdict.outcome.exit_code)
+    interrupted = prepared.verdict.outcome is Outcome.INTERRUPTED
+    # Who interrupts a run wants to see that it was; a lost report is told on its own.
+    sys.exit(2 if lost and not interrupted else prepared.verdict.outcome.exit_code)
 
 
 def _ahead(prepared: "Prepared", choices: "Choices", jobs: int | None) -> "Ahead | None":

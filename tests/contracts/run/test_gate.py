@@ -104,10 +104,10 @@ def test_it_exercises_every_clause(gate):
     assert not_exercised == set(), gate.said
 
 
-@pytest.mark.parametrize(("phase", "clauses"), {**EXERCISES, **SOAP_EXERCISES}.items(), ids=str)
-def test_each_phase_exercises_the_clauses_that_it_is_there_for(gate, phase, clauses):
+@pytest.mark.parametrize("phase", [*EXERCISES, *SOAP_EXERCISES])
+def test_each_phase_exercises_the_clauses_that_it_is_there_for(gate, phase):
     exercised = {clause for line in gate.lines_of(phase) if line["event"] == "checked" for clause in line["clauses"]}
-    assert set(clauses) <= exercised
+    assert {*EXERCISES.get(phase, ()), *SOAP_EXERCISES.get(phase, ())} <= exercised
 
 
 def test_a_phase_leaves_out_nothing_but_codes_that_a_document_has_no_example_of(gate):

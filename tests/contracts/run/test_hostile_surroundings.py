@@ -111,6 +111,18 @@ def test_a_disk_that_is_full_for_one_report_takes_no_other_report_with_it(served
     assert {path.name for path in tmp_path.iterdir()} == set(FILES)
 
 
+def test_an_interrupted_run_exits_as_one_though_a_report_cannot_be_written():
+    with running(["--document", "joc", "--profile", "thorough", "--summary", "/dev/full"]) as process:
+        assert any(line.startswith("profile") for line in process.stdout)
+
+        process.send_signal(signal.SIGINT)
+
+        said, errors = process.communicate(timeout=60)
+
+    assert process.returncode == 130, said + errors
+    assert errors == "contracts: /dev/full: No space left on device\n"
+
+
 def test_a_report_that_grows_too_large_for_the_disk_is_named_and_left_out(served, tmp_path):
     emulator, options = served
     emulator.when_played_again = lambda: None
