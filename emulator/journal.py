@@ -81,10 +81,13 @@ class Journal:
         self, *, facade: str | None, operation: str | None, rest: RestExchange | None, soap: Iterable[SoapExchange] = ()
     ) -> None:
         """Keep an exchange; ``facade`` and ``rest`` are None for SOAP that reached the system itself."""
-        calls = tuple(call if len(call.response) <= self.max_bytes else _without_response(call) for call in soap)
-        if rest is not None and len(rest.response_body) > self.max_bytes:
-            rest = replace(rest, response_body=b"", left_out=len(rest.response_body))
-        size = sum(len(call.request) + len(call.response) for call in calls) + (_size(rest) if rest else 0)
+        calls, size = tuple(soap), 0
+        for call in calls:
+            size += len(call.request) + len(call.response)
+        if rest is not None:
+            size += _size(rest)
+        if size > self.max_bytes:
+            calls, rest, size = self._emptied(calls, rest)
         at = self._clock.now()
         with self._lock:
             entry = Entry(id=self._next, at=at, facade=facade, operation=operation, rest=rest, soap=calls)
@@ -94,6 +97,14 @@ class Journal:
             while len(self._entries) > 1 and (len(self._entries) > self._size or self._bytes > self.max_bytes):
                 self._bytes -= self._entries.popleft()[0]
                 self._dropped += 1
+
+    def _emptied(
+        self, calls: tuple[SoapExchange, ...], rest: RestExchange | None
+    ) -> tuple[tuple[SoapExchange, ...], RestExchange | None, int]:
+        calls = tuple(call if len(call.response) <= self.max_bytes else _without_response(call) for call in calls)
+        if rest is not None and len(rest.response_body) > self.max_bytes:
+            rest = replace(rest, response_body=b"", left_out=len(rest.response_body))
+        return calls, rest, sum(len(call.request) + len(call.response) for call in calls) + (_size(rest) if rest else 0)
 
     def read(self, *, after: int = 0, limit: int | None = None) -> "Page":
         """Show the exchanges with a higher id than ``after``, oldest first."""

@@ -14,7 +14,8 @@ CHUNK = 256 * 1024
 class Answer:
     """What goes back, or what broke instead, and what the journal wants to know of it.
 
-    The body is in ``parts``, all of them written: nothing can fail any more once the first has gone out.
+    The body is in ``parts``, all of them written: nothing can fail any more once the first has gone out. It has one part
+    unless it is large.
     """
 
     status: int
@@ -44,9 +45,7 @@ class Answer:
         if self.retry_after is not None:
             headers.append(("Retry-After", str(self.retry_after)))
         start_response(status_line(self.status), headers)
-        if len(self.parts) == 1:
-            return [self.parts[0]]
-        return [b"".join(self.parts)] if self.length <= CHUNK else Chunks(self.parts)
+        return [self.parts[0]] if len(self.parts) == 1 else Chunks(self.parts)
 
 
 class Chunks:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from emulator.soap_server.types import INTERFACE, MESSAGES
 from emulator.soap_server.writing import escape
@@ -36,7 +37,7 @@ def sender_fault(reason: str) -> SoapFault:
     return SoapFault(FaultCode.SENDER, reason)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, which leave no place for what is written once
 class Version:
     """A version of SOAP: its envelope's namespace and its media type; the rest follows from these."""
 
@@ -45,12 +46,12 @@ class Version:
     media_type: str
     encoding: str
 
-    @property
+    @cached_property
     def content_type(self) -> str:
         """The Content-Type of replies."""
         return f"{self.media_type}; charset=utf-8"
 
-    @property
+    @cached_property
     def opening(self) -> str:
         """All that stands before the reply's root; the real system declares all its prefixes here."""
         return (
@@ -82,7 +83,7 @@ SOAP_11 = Version("1.1", "http://schemas.xmlsoap.org/soap/envelope/", "text/xml"
 SOAP_12 = Version(
     "1.2", "http://www.w3.org/2003/05/soap-envelope", "application/soap+xml", "http://www.w3.org/2003/05/soap-encoding"
 )
-VERSIONS = {version.namespace: version for version in (SOAP_11, SOAP_12)}
+VERSIONS = {f"{{{version.namespace}}}Envelope": version for version in (SOAP_11, SOAP_12)}
 
 
 def version_by_media_type(content_type: str) -> Version:

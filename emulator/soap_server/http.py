@@ -1,5 +1,6 @@
 """What the SOAP server needs of HTTP: the query, the address, the body."""
 
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -42,6 +43,7 @@ def read_body(environ: Environ, most: int) -> bytes:
     return b"".join(parts)
 
 
+@lru_cache(maxsize=1000)
 def status_line(status: int) -> str:
     """Write a status with its reason."""
     try:

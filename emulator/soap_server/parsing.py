@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 from xml.parsers import expat
 
 from lxml import etree
@@ -86,12 +87,18 @@ def _charset(body: bytes, content_type: str) -> str | None:
 
     A byte order mark beats the Content-Type's charset, and that beats the declaration (RFC 7303).
     """
-    for mark, name in _BYTE_ORDER_MARKS:
-        if body.startswith(mark):
-            return name
-    for start, name in _UNMARKED:
-        if body.startswith(start):
-            return name
+    if body[:1] != b"<" or body[1:2] == b"\0":
+        for mark, name in _BYTE_ORDER_MARKS:
+            if body.startswith(mark):
+                return name
+        for start, name in _UNMARKED:
+            if body.startswith(start):
+                return name
+    return _charset_of_type(content_type)
+
+
+@lru_cache(maxsize=256)
+def _charset_of_type(content_type: str) -> str | None:
     named = _CHARSET.search(content_type)
     if named is None or named[1].lower() in ("utf-8", "utf8"):
         return None

@@ -11,6 +11,7 @@ from typing import Any, cast
 from lxml import etree
 from spyne.protocol.soap import Soap12
 
+from emulator.soap_server.answer import CHUNK
 from emulator.soap_server.call import Call
 from emulator.soap_server.envelopes import CLOSING, SOAP_12, VERSIONS, FaultCode, SoapFault, Version, sender_fault
 from emulator.soap_server.parsing import parse
@@ -122,14 +123,13 @@ def _laid_out(parts: Iterable[str | Written]) -> list[bytes]:
             texts.append(part.encode())
         else:
             texts += part.elements
-    return texts
+    return texts if sum(map(len, texts)) > CHUNK else [b"".join(texts)]
 
 
 def _version(envelope: etree._Element, offered: frozenset[str]) -> Version:
-    name = etree.QName(envelope)
-    version = VERSIONS.get(name.namespace or "") if name.localname == "Envelope" else None
+    version = VERSIONS.get(envelope.tag)
     if version is None:
-        expected = " or ".join(f"{{{one.namespace}}}Envelope" for one in VERSIONS.values() if one.name in offered)
+        expected = " or ".join(tag for tag, one in VERSIONS.items() if one.name in offered)
         raise SoapFault(FaultCode.VERSION_MISMATCH, f"the root element is {_spell(envelope)}; expected {expected}")
     if version.name not in offered:
         reason = f"SOAP {version.name} is not offered here; expected {{{SOAP_12.namespace}}}Envelope"
