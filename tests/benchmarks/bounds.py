@@ -49,6 +49,11 @@ def _one(part: str, name: str) -> Figure:
     return figure
 
 
+def _either(part: str, other: str, name: str) -> Figure:
+    first, second = _one(part, name), _one(other, name)
+    return lambda results: second(results) if (figure := first(results)) is None else figure
+
+
 def _tail(part: str, name: str, clients: int) -> Figure:
     def figure(results: Results) -> float | None:
         row: Measured | None = results.row(part, name, clients)
@@ -79,7 +84,7 @@ BOUNDS = (
         figure=_of("memory", memory.SECOND_HALF, memory.FIRST_HALF),
         at_most=1.05,
     ),
-    Bound(says=large.each(large.MANY), figure=_one("large", large.each(large.MANY)), at_most=1, unit="KB"),
+    Bound(says=large.each(large.MANY), figure=_either("large", "million", large.each(large.MANY)), at_most=1, unit="KB"),
     Bound(
         says=f"{large.POLL}, of writing the same bytes to a socket",
         figure=_of("large", large.POLL, large.FLOOR),

@@ -55,10 +55,14 @@ def _table(part: Part, rows: tuple[Measured, ...], left_out: tuple[str, ...]) ->
     )
     return Table(
         title=part.title,
-        heading=(*heading, f"of {part.beside[0].partition(':')[0]}" if len(part.beside) == 1 else "ratio"),
+        heading=(*heading, _of(part)),
         rows=tuple(_cells(row, _reference(part, rows, row), calls=calls) for row in rows),
         notes=left_out,
     )
+
+
+def _of(part: Part) -> str:
+    return f"of {part.beside[0].partition(':')[0]}" if len(part.beside) == 1 else "ratio"
 
 
 def _cells(row: Measured, reference: Measured | None, *, calls: bool) -> tuple[str, ...]:

@@ -98,6 +98,7 @@ def test_every_row_that_others_are_compared_with_is_one_that_its_part_gives():
         "start": [start.FLOOR],
         "memory": [memory.FLOOR],
         "large": [large.FLOOR],
+        "million": [],
         "scale": [scale.poll(scale.UNITS[0]), scale.a_day(scale.JOBS[0])],
         "in-process": [in_process.FLOOR],
         "exchanges": [exchanges.PLAIN],
