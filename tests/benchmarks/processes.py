@@ -10,9 +10,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from tempfile import TemporaryFile
 
 import psutil
+
+from tests.benchmarks.measured import CannotMeasure
 
 _ENDS_WITHIN = 15
 
@@ -44,10 +47,12 @@ def emulator(*options: str) -> Iterator[Server]:
 
 
 @contextmanager
-def floor() -> Iterator[Server]:
-    """Serve the floor."""
+def floor(module: str = "floor_server") -> Iterator[Server]:
+    """Serve the floor, on the emulator's own server or on granian (``granian_server``). Raise CannotMeasure without granian."""
+    if module == "granian_server" and find_spec("granian") is None:
+        raise CannotMeasure("the package granian is not installed")
     port = free_port()
-    with server([sys.executable, "-m", "tests.benchmarks.floor_server", str(port)], port) as served:
+    with server([sys.executable, "-m", f"tests.benchmarks.{module}", str(port)], port) as served:
         yield served
 
 
