@@ -65,17 +65,21 @@ def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--state", metavar="URL", help="Keep the state: sqlite:///FILE, or postgresql://...  [default: in memory]")
 @click.option("--profile", metavar="PROFILE", help="lenient: answer as the vendor's pages say; strict: enforce the schema.")
 @click.option("--upstream", metavar="URL", help="Put the facades before this Scheduling system instead of the embedded one.")
+@click.option("--workers", metavar="N", help="Processes that serve; several need a state that they share.  [default: 1]")
+@click.option(
+    "--max-pending", metavar="N", help="Calls that wait at most, in each process; the next gets 503.  [default: 1000]"
+)
 @click.option("--clock", metavar="TIME", help="Time at the start: ISO 8601 with a zone.  [default: real]")
 @click.option("--frozen", is_flag=True, help="Let the clock stand still until it is moved or started.")
 @_settings_options
 def serve(file: Path | None, given: tuple[str, ...], *, frozen: bool, **flags: str | None) -> None:
     """Serve until SIGTERM or Ctrl-C."""
-    from emulator.listening import CannotListen, free_address
+    from emulator.listening import CannotListen, listen
 
     arguments = [f"{name}={value}" for name, value in flags.items() if value is not None]
     settings = _settings(file, (*given, *arguments, *(["clock_running=false"] if frozen else [])))
     try:
-        address, port = free_address(settings.host, settings.port)
+        listening = listen(settings.host, settings.port)
     except CannotListen as error:
         stop(error)
 
@@ -84,7 +88,8 @@ def serve(file: Path | None, given: tuple[str, ...], *, frozen: bool, **flags: s
     from emulator.server import serve as serve_emulator
 
     try:
-        serve_emulator(settings, address=address, port=port, ready=_ready_line(settings.host, port))
+        with listening:
+            serve_emulator(settings, listening, ready=_ready_line(settings.host, listening.getsockname()[1]))
     except (ScenarioError, StateError) as error:
         stop(error)
 

@@ -22,6 +22,7 @@ from emulator.settings_rules import (
     whole,
     zone,
 )
+from emulator.settings_server import ServerSettings, check_server
 
 __all__ = ["DEFAULT_TENANT", "Login", "SettingRow", "Settings", "SettingsError", "Tenant", "refusal", "setting_rows"]
 
@@ -70,7 +71,7 @@ DEFAULT_TENANT = Tenant(name="default")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings(AzureSettings, CrmComSettings, JocSettings):
+class Settings(AzureSettings, CrmComSettings, JocSettings, ServerSettings):
     """Everything that can be chosen; an object of this class is valid, or was never made (SettingsError)."""
 
     # -- where it listens and what it starts with
@@ -176,6 +177,7 @@ class Settings(AzureSettings, CrmComSettings, JocSettings):
         object.__setattr__(self, "tenants", tuple(tenants))
         _agree(self)
         check_crm_com(self)
+        check_server(self)
 
 
 def setting_rows() -> Iterator[SettingRow]:

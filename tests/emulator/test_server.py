@@ -1,18 +1,13 @@
 """What a client sees of faults that only a real connection can show."""
 
 import http.client
-import io
 import json
-import pickle
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
 from typing import Any
 
 import pytest
 
-from emulator.broken_connections import breaking_connections
-from emulator.server import Worker
-from emulator.settings import Settings
 from tests.emulator.test_cli import serving, urls
 
 CANCEL = json.dumps({"Id": "J-1001"})
@@ -89,22 +84,3 @@ def test_a_chunked_body_of_the_control_api_is_read(connect):
     connection.request("PUT", "/_emulator/clock", iter([b"{", b"}"]), JSON, encode_chunked=True)
 
     assert connection.getresponse().status == 200
-
-
-def test_a_failure_of_the_application_is_shown_on_standard_error():
-    errors = io.StringIO()
-    answers: list[str] = []
-
-    def application(environ: Any, start_response: Any) -> Iterable[bytes]:
-        raise LookupError("what went wrong")
-
-    body = breaking_connections(application)({"wsgi.errors": errors}, lambda status, headers: answers.append(status))
-
-    assert (answers, list(body)) == (["500 Internal Server Error"], [b"The emulator failed; its standard error says why.\n"])
-    assert "LookupError: what went wrong" in errors.getvalue()
-
-
-def test_the_application_can_be_made_anew_where_processes_are_not_forked():
-    again = pickle.loads(pickle.dumps(Worker(Settings(scenario="empty"), ("127.0.0.1", 0), "")))
-
-    assert callable(again.wsgi())

@@ -1,0 +1,265 @@
+"""One client: its requests, one after the other, and the answers, with a limit to all that it may keep us waiting for."""
+
+import asyncio
+from collections.abc import Iterable
+from enum import Enum, auto
+from math import inf
+from typing import TYPE_CHECKING, Any, cast
+
+from emulator.serving.answer import Answer, refusal
+from emulator.serving.body import Body, ChunkedBody, SizedBody, TooLarge
+from emulator.serving.head import BadRequest, Head, read_head
+from emulator.serving.limits import Limits
+from emulator.serving.pending import Pending
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+_END_OF_HEAD = b"\r\n\r\n"
+_RETRY = (("Retry-After", "1"),)
+
+
+class Stage(Enum):
+    """What a connection is at."""
+
+    READING = auto()
+    ANSWERING = auto()  # the call waits, is under way, or its answer is being written
+    ENDING = auto()  # all is said; what still comes is thrown away
+
+
+class Connection(asyncio.Protocol):
+    """Read a request, let it be answered, write the answer, and begin again."""
+
+    def __init__(
+        self,
+        application: "WSGIApplication",
+        pending: Pending,
+        limits: Limits,
+        connections: "set[Connection]",
+        *,
+        welcome: bool = True,
+    ) -> None:
+        self._application = application
+        self._pending = pending
+        self._limits = limits
+        self._connections = connections
+        self._welcome = welcome
+        self._loop = asyncio.get_running_loop()
+        self._stage = Stage.READING
+        self._unread = bytearray()
+        self._head: Head | None = None
+        self._body: Body | None = None
+        self._answer: Answer | None = None
+        self._last_text = b""
+        self._last_head: Head | None = None
+        self._begun = False  # something of the next request has come
+        self._paused = False  # we do not read what the client writes
+        self._cut = False  # the client may go on to send what nobody will read
+        self._clogged = False  # the client does not read what we write
+        self._unwritten = 0  # bytes, when the client was last looked at
+        self._stopping = False
+        self._deadline = inf
+
+    # -- what asyncio tells
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin, or turn away the client that is one too many."""
+        self._transport = cast("asyncio.Transport", transport)
+        here, there = transport.get_extra_info("sockname"), transport.get_extra_info("peername")
+        self._template: dict[str, Any] = {
+            "SCRIPT_NAME": "",
+            "SERVER_NAME": here[0],
+            "SERVER_PORT": str(here[1]),
+            "REMOTE_ADDR": there[0],
+            "REMOTE_PORT": str(there[1]),
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": "http",
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": False,
+            "wsgi.run_once": False,
+            "wsgi.input_terminated": True,
+        }
+        self._connections.add(self)
+        self._wait(self._limits.idle_timeout)
+        if not self._welcome:
+            most = self._limits.max_connections
+            self._refuse(503, f"{most} clients are connected already (max_connections); try again", _RETRY)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came."""
+        if self._stage is Stage.ENDING:
+            return
+        self._unread += data
+        if self._stage is Stage.READING:
+            self._read()
+        elif len(self._unread) > self._limits.max_header_bytes:
+            self._paused = True  # further requests, which have to wait outside
+            self._transport.pause_reading()
+
+    def eof_received(self) -> bool:
+        """Let a client that will send no more have the answer to what it sent whole."""
+        self._stopping = True
+        return self._stage is Stage.ANSWERING
+
+    def connection_lost(self, _exc: Exception | None) -> None:
+        """Forget the client, and what it has asked for unless that is under way."""
+        self._connections.discard(self)
+        self._stage = Stage.ENDING
+        if self._answer is not None:
+            self._answer.abandoned = True
+
+    def pause_writing(self) -> None:
+        """Note that the client reads more slowly than we write."""
+        self._clogged = True
+
+    def resume_writing(self) -> None:
+        """Go on with what waited for the client."""
+        self._clogged = False
+        if self._stage is Stage.ANSWERING and self._answer is not None:
+            self._go_on(self._answer)
+
+    # -- what the server tells
+
+    def look(self, now: float) -> None:
+        """Part from a client that has kept us waiting too long."""
+        if now < self._deadline:
+            return
+        unwritten = self._transport.get_write_buffer_size()
+        if unwritten and unwritten != self._unwritten:
+            self._unwritten = unwritten
+            self._wait(self._limits.client_timeout)
+        elif self._stage is Stage.READING and self._begun and not unwritten:
+            seconds = f"{self._limits.client_timeout:g} seconds (client_timeout)"
+            self._refuse(408, f"expected the whole request in {seconds}")
+        elif self._stage is Stage.READING and not unwritten:
+            self._transport.close()
+        else:
+            self._transport.abort()
+
+    def stop(self) -> None:
+        """Finish the call under way, if there is one, and then part."""
+        self._stopping = True
+        if self._answer is not None:
+            self._answer.keep_alive = False
+        elif self._stage is Stage.READING:
+            self._transport.close()
+
+    def abort(self) -> None:
+        """Part at once."""
+        self._transport.abort()
+
+    # -- reading
+
+    def _read(self) -> None:
+        if self._stage is not Stage.READING:
+            return
+        try:
+            if self._head is None:
+                self._read_head()
+            if self._head is not None and self._body is not None:
+                body = self._body.take(self._unread)
+                if body is not None:
+                    self._call(self._head, body, keep_alive=self._head.keep_alive)
+            if self._stage is Stage.READING and not self._begun and (self._unread or self._head is not None):
+                self._begun = True
+                self._wait(self._limits.client_timeout)
+        except BadRequest as wrong:
+            self._refuse(wrong.status, str(wrong))
+        except TooLarge as large:
+            assert self._head is not None
+            self._cut = True
+            self._call(self._head, large.start, keep_alive=False)
+
+    def _read_head(self) -> None:
+        while self._unread.startswith(b"\r\n"):  # before a request line; RFC 9112, 2.2
+            del self._unread[:2]
+        most = self._limits.max_header_bytes
+        end = self._unread.find(_END_OF_HEAD, 0, most)
+        if end < 0:
+            if len(self._unread) >= most:
+                raise BadRequest(431, f"expected a head of less than {most} bytes (max_header_bytes); found more")
+            return
+        head = self._head_of(bytes(self._unread[:end]))
+        del self._unread[: end + len(_END_OF_HEAD)]
+        self._head = head
+        if head.length is None:
+            self._body = ChunkedBody(self._limits.max_body_bytes)
+        elif head.length > self._limits.max_body_bytes:
+            # Who may say so is the application: what it answers is documented. It needs nothing of the body for that.
+            raise TooLarge(b"")
+        else:
+            self._body = SizedBody(head.length)
+        if head.expects_continue and not self._unread:
+            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+
+    def _head_of(self, text: bytes) -> Head:
+        # Most clients send the same head again and again.
+        if self._last_head is None or text != self._last_text:
+            self._last_head = read_head(text, self._template.copy(), max_headers=self._limits.max_headers)
+            self._last_text = text
+        return self._last_head
+
+    # -- answering
+
+    def _call(self, head: Head, body: bytes, *, keep_alive: bool) -> None:
+        self._stage, self._deadline = Stage.ANSWERING, inf
+        answer = Answer(self._application, head, body, keep_alive=keep_alive and not self._stopping)
+        self._answer = answer
+        if self._pending.full():
+            answer.refuse(503, f"{self._limits.max_pending} requests wait already (max_pending); try again", _RETRY)
+            self._written(answer)
+        else:
+            self._pending.add(answer, self._written)
+
+    def _written(self, answer: Answer) -> None:
+        """Write what a step of the answer gave."""
+        if self._stage is not Stage.ANSWERING:
+            answer.close()
+        elif answer.broken:
+            self._transport.abort()
+        else:
+            if answer.out:
+                self._transport.write(answer.out)
+            if self._clogged:
+                self._wait(self._limits.client_timeout)
+            else:
+                self._go_on(answer)
+
+    def _go_on(self, answer: Answer) -> None:
+        """Take the next step: of this answer, or to the next request."""
+        if not answer.done:
+            self._deadline = inf
+            self._pending.add(answer, self._written)
+            return
+        self._answer = self._head = self._body = None
+        if self._stopping or not answer.keep_alive:
+            self._end()
+            return
+        self._stage, self._begun = Stage.READING, False
+        self._wait(self._limits.idle_timeout)
+        if self._paused:
+            self._paused = False
+            self._transport.resume_reading()
+        if self._unread:
+            self._loop.call_soon(self._read)
+
+    def _refuse(self, status: int, text: str, headers: Iterable[tuple[str, str]] = ()) -> None:
+        """Answer a request that was not read to its end."""
+        self._transport.write(refusal(status, text, keep_alive=False, headers=headers))
+        self._cut = True
+        self._end()
+
+    def _end(self) -> None:
+        """Part, once all that was written is sent."""
+        self._stage = Stage.ENDING
+        self._unread.clear()
+        self._wait(self._limits.client_timeout)
+        if self._cut and not self._stopping:
+            # To close with something unread resets the connection, and the client might never see the answer.
+            self._transport.write_eof()
+            self._transport.resume_reading()
+        else:
+            self._transport.close()
+
+    def _wait(self, seconds: float) -> None:
+        self._deadline = self._loop.time() + seconds

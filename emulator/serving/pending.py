@@ -1,0 +1,85 @@
+"""Calls that wait for their turn: one after the other in this thread, or, where they wait for somebody else, in others."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from queue import SimpleQueue
+from threading import Thread
+
+from emulator.serving.answer import Answer
+
+Finish = Callable[[Answer], None]
+
+# Where calls wait for another system, so many wait at once; each has a thread.
+_THREADS = 64
+# Seconds after which the loop looks for what else there is to do.
+_TURN = 0.001
+
+
+class Pending:
+    """Hold answers that wait for their next step, with what to do after it in the loop's thread.
+
+    A turn is one step, or several short ones; then the loop reads and writes, so that who comes too late to wait is told so
+    at once. With ``waits`` true a step is taken in another thread, and may take its time.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, *, most: int, waits: Callable[[], bool]) -> None:
+        self._loop = loop
+        self._most = most
+        self._waits = waits
+        self._waiting: deque[tuple[Answer, Finish]] = deque()
+        self._begun = False
+        self._elsewhere = 0
+        self._threads = 0
+        self._handed: SimpleQueue[tuple[Answer, Finish]] = SimpleQueue()
+
+    def full(self) -> bool:
+        """Whether as many wait already as may."""
+        return len(self._waiting) >= self._most
+
+    def add(self, answer: Answer, finish: Finish) -> None:
+        """Put an answer at the end of the queue."""
+        self._waiting.append((answer, finish))
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._waiting and not self._begun:
+            self._begun = True
+            self._loop.call_soon(self._take_turn)
+
+    def _take_turn(self) -> None:
+        self._begun = False
+        until = self._loop.time() + _TURN
+        while self._waiting:
+            if not self._waits():
+                answer, finish = self._waiting.popleft()
+                answer.perform()
+                finish(answer)
+            elif self._elsewhere < _THREADS:
+                self._hand_over(*self._waiting.popleft())
+            else:
+                return  # until one of those comes back
+            if self._loop.time() >= until:
+                break
+        self._begin()
+
+    def _hand_over(self, answer: Answer, finish: Finish) -> None:
+        self._elsewhere += 1
+        if self._threads < self._elsewhere:
+            self._threads += 1
+            # A daemon: what waits for ever does not keep the process from ending.
+            Thread(target=self._perform_elsewhere, daemon=True).start()
+        self._handed.put((answer, finish))
+
+    def _perform_elsewhere(self) -> None:
+        while True:
+            answer, finish = self._handed.get()
+            answer.perform()
+            with suppress(RuntimeError):  # the loop has ended, and nobody waits for this any more
+                self._loop.call_soon_threadsafe(self._come_back, answer, finish)
+
+    def _come_back(self, answer: Answer, finish: Finish) -> None:
+        self._elsewhere -= 1
+        finish(answer)
+        self._begin()

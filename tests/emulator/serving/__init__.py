@@ -1,0 +1,1 @@
+"""The HTTP server below the emulator, and what its clients see."""
