@@ -43,6 +43,8 @@ class Connection(asyncio.Protocol):
         self._pending = pending
         self._limits = limits
         self._connections = connections
+        connections.add(self)
+        self._made = False
         self._welcome = welcome
         self._loop = asyncio.get_running_loop()
         self._stage = Stage.READING
@@ -79,9 +81,11 @@ class Connection(asyncio.Protocol):
             "wsgi.run_once": False,
             "wsgi.input_terminated": True,
         }
-        self._connections.add(self)
+        self._made = True
         self._wait(self._limits.idle_timeout)
-        if not self._welcome:
+        if self._stopping:
+            self._end()
+        elif not self._welcome:
             most = self._limits.max_connections
             self._refuse(503, f"{most} clients are connected already (max_connections); try again", _RETRY)
 
@@ -141,12 +145,8 @@ class Connection(asyncio.Protocol):
         self._stopping = True
         if self._answer is not None:
             self._answer.keep_alive = False
-        elif self._stage is Stage.READING:
-            self._transport.close()
-
-    def abort(self) -> None:
-        """Part at once."""
-        self._transport.abort()
+        elif self._made and self._stage is Stage.READING:
+            self._end()
 
     # -- reading
 
@@ -184,8 +184,9 @@ class Connection(asyncio.Protocol):
         self._head = head
         if head.length is None:
             self._body = ChunkedBody(self._limits.max_body_bytes)
-        elif head.length > self._limits.max_body_bytes:
-            # Who may say so is the application: what it answers is documented. It needs nothing of the body for that.
+        elif head.length > self._limits.max_body_bytes + 1:
+            # Who says so is the application: what it answers is documented. One byte too many it may look for in the body,
+            # of more it needs nothing.
             raise TooLarge(b"")
         else:
             self._body = SizedBody(head.length)

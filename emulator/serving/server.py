@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 from collections.abc import Callable
-from contextlib import suppress
 from threading import Timer
 from typing import TYPE_CHECKING
 
@@ -119,14 +118,14 @@ class Server:
             self._loop.add_reader(self._listening, self._accept)
 
     async def _connect(self, client: socket.socket) -> None:
-        here = len(self._connections) + len(self._arriving)
-        if here > self._limits.max_connections + _TOLD_SO or self._stopping:
+        here = len(self._connections)
+        if here >= self._limits.max_connections + _TOLD_SO or self._stopping:
             client.close()
             return
         client.setblocking(False)
-        welcome = here <= self._limits.max_connections
-        with suppress(OSError):  # it has gone again
-            await self._loop.connect_accepted_socket(lambda: self._connection(welcome=welcome), client)
-
-    def _connection(self, *, welcome: bool) -> Connection:
-        return Connection(self._application, self._pending, self._limits, self._connections, welcome=welcome)
+        welcome = here < self._limits.max_connections
+        connection = Connection(self._application, self._pending, self._limits, self._connections, welcome=welcome)
+        try:
+            await self._loop.connect_accepted_socket(lambda: connection, client)
+        except OSError:  # it has gone again
+            self._connections.discard(connection)
