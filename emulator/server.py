@@ -17,15 +17,16 @@ def serve(settings: Settings, listening: socket.socket, *, ready: str) -> None:
     allow_open_files(settings.max_connections)
     say_so = partial(print, ready, flush=True)
     if settings.workers == 1:
-        _serve_here(settings, listening, say_so, None)
+        _serve_here(settings, listening, say_so)
         return
     from emulator.serving.workers import Workers  # only several need it, and the start must be quick
 
-    def work(begun: Callable[[], object], lifeline: int) -> None:
+    def work(begun: Callable[[], object], *, first: bool, lifeline: int) -> None:
         try:
-            _serve_here(settings, listening, begun, lifeline)
+            _serve_here(settings, listening, begun, joining=not first, lifeline=lifeline)
         except ValueError as error:
-            sys.exit(_said(error))
+            print(f"emulator: {error}", file=sys.stderr)
+            sys.exit(2)
 
     sys.exit(Workers(work).run(settings.workers, say_so))
 
@@ -43,19 +44,25 @@ def limits_of(settings: Settings) -> Limits:
     )
 
 
-def _serve_here(settings: Settings, listening: socket.socket, begun: Callable[[], object], lifeline: int | None) -> None:
-    emulator = create_emulator(settings)
-    server = Server(emulator.wsgi, listening, limits_of(settings), waits=partial(_may_wait, emulator))
-    server.run(begun, lifeline=lifeline)
+def _serve_here(
+    settings: Settings,
+    listening: socket.socket,
+    begun: Callable[[], object],
+    *,
+    joining: bool = False,
+    lifeline: int | None = None,
+) -> None:
+    emulator = create_emulator(settings, joining=joining)
+    try:
+        server = Server(emulator.wsgi, listening, limits_of(settings), waits=partial(_may_wait, emulator))
+        server.run(begun, lifeline=lifeline)
+    finally:
+        emulator.close()
 
 
 def _may_wait(emulator: Emulator) -> bool:
     """Whether a call may wait for somebody else now: for another Scheduling system, a database, or as it was ordered to."""
-    if emulator.settings.upstream or emulator.settings.state.startswith("postgres"):
+    settings = emulator.settings
+    if settings.upstream or settings.state.startswith("postgres"):
         return True
     return any(rule.fault.delay for rule in emulator.faults.rules())
-
-
-def _said(error: Exception) -> int:
-    print(f"emulator: {error}", file=sys.stderr)
-    return 2

@@ -6,12 +6,17 @@ import sys
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from emulator.serving.server import STOPS_WITHIN
 
-# What a worker does: serve until the pipe ends, and call the function once requests succeed.
-Work = Callable[[Callable[[], object], int], None]
+
+class Work(Protocol):
+    """What a worker does."""
+
+    def __call__(self, begun: Callable[[], object], *, first: bool, lifeline: int) -> None:
+        """Serve until the pipe ends, and call ``begun`` once requests succeed; the ``first`` has begun before the others."""
+
 
 _KILLED_AFTER = STOPS_WITHIN + 2
 
@@ -34,19 +39,19 @@ class Workers:
         for one in (signal.SIGTERM, signal.SIGINT):
             signal.signal(one, self._stop)
         signal.signal(signal.SIGALRM, self._kill)
-        if self._begin(1) and self._begin(number - 1) and not self._stopping:
+        if self._begin(1, first=True) and self._begin(number - 1, first=False) and not self._stopping:
             begun()
         return self._wait()
 
-    def _begin(self, number: int) -> bool:
+    def _begin(self, number: int, *, first: bool) -> bool:
         """Fork so many; whether all of them serve."""
-        for word in [self._fork() for _ in range(number)]:
+        for word in [self._fork(first=first) for _ in range(number)]:
             with os.fdopen(word, "rb") as told:
                 if told.read(1) != b"!":
                     return False
         return True
 
-    def _fork(self) -> int:
+    def _fork(self, *, first: bool) -> int:
         """Fork one; give the pipe on which it says that it serves."""
         word, to_say = os.pipe()
         with _signals_wait():
@@ -54,14 +59,14 @@ class Workers:
             if not process:
                 os.close(word)
                 os.close(self._held)
-                self._be_a_worker(to_say)
+                self._be_a_worker(to_say, first=first)
             self._alive.add(process)
         os.close(to_say)
         if self._stopping:
             self._stop()
         return word
 
-    def _be_a_worker(self, to_say: int) -> NoReturn:
+    def _be_a_worker(self, to_say: int, *, first: bool) -> NoReturn:
         code = 1
         try:
             for one in (signal.SIGTERM, signal.SIGINT, signal.SIGALRM):
@@ -72,7 +77,7 @@ class Workers:
                 os.write(to_say, b"!")
                 os.close(to_say)
 
-            self._work(serves, self._lifeline)
+            self._work(serves, first=first, lifeline=self._lifeline)
             code = 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 1

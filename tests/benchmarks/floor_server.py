@@ -1,28 +1,17 @@
 """`python -m tests.benchmarks.floor_server PORT`: the floor on the server that serves the emulator, with its settings."""
 
+import socket
 import sys
 
-from granian import Granian
-from granian.constants import Interfaces
-
+from emulator.serving.limits import Limits
+from emulator.serving.server import Server
 from tests.benchmarks.floor import floor
 
 
 def main() -> None:
     """Serve until SIGTERM."""
-    Granian(
-        "floor",
-        address="127.0.0.1",
-        port=int(sys.argv[1]),
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=1,
-        log_enabled=False,
-    ).serve(target_loader=_load, wrap_loader=False)
-
-
-def _load():
-    return floor
+    with socket.create_server(("127.0.0.1", int(sys.argv[1])), backlog=1024) as listening:
+        Server(floor, listening, Limits()).run(lambda: None)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import psutil
 
-_PACKAGES = ("granian", "lxml", "spyne", "werkzeug", "SQLAlchemy", "psycopg", "schemathesis")
+_PACKAGES = ("lxml", "spyne", "werkzeug", "SQLAlchemy", "psycopg", "schemathesis")
 
 
 def describe() -> dict[str, str]:

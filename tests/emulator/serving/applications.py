@@ -78,7 +78,7 @@ def serve_on(listening: socket.socket, limits: Limits, options: dict[str, str]) 
         serve().run(say_so)
         return
 
-    def work(begun: Any, lifeline: int) -> None:
+    def work(begun: Any, *, first: bool, lifeline: int) -> None:
         if options.get("fails") == "beginning":
             print("emulator: it cannot begin", file=sys.stderr)
             sys.exit(2)
