@@ -29,6 +29,7 @@ class Clock:
         self._running = True
         self._offset = timedelta()
         self._frozen = datetime.fromtimestamp(wall(), UTC)
+        self._state = ClockState()
 
     @classmethod
     def frozen_at(cls, instant: datetime) -> "Clock":
@@ -44,6 +45,7 @@ class Clock:
         if not running:
             # Not freeze, which would take the time again, and it has passed by a little.
             clock._running = False
+            clock._state = ClockState(stands_at=clock._frozen)
         return clock
 
     @property
@@ -80,11 +82,12 @@ class Clock:
         self._become(self.now(), running=True)
 
     def state(self) -> ClockState:
-        """Tell how it was set."""
-        return ClockState(ahead=self._offset) if self._running else ClockState(stands_at=self._frozen)
+        """Tell how it was set; it is the same object until it is set again."""
+        return self._state
 
     def adopt(self, state: ClockState) -> None:
         """Go as another clock was set, which whoever shares it has noticed already."""
+        self._state = state
         self._running = state.stands_at is None
         self._frozen, self._offset = state.stands_at or self._real() + state.ahead, state.ahead
 
@@ -96,6 +99,7 @@ class Clock:
             settle()
         self._frozen, self._offset = instant, instant - self._real()
         self._running = running
+        self._state = ClockState(ahead=self._offset) if running else ClockState(stands_at=instant)
         for notice in self._noticing:
             notice()
 

@@ -11,7 +11,9 @@ from werkzeug.test import Client
 
 from emulator.app import Emulator, create_emulator
 from emulator.scheduling.store import postgresql
+from emulator.scheduling.work_item import Unit
 from emulator.settings import Settings
+from emulator.unavailable import StateUnavailable
 from tests.emulator.soap_server.soap import cancel, envelope, poll
 from tests.postgresql import database_url
 
@@ -149,6 +151,17 @@ def test_who_holds_a_record_keeps_the_other_from_it(a, b):
     assert b.emulator.store._hold("a/record") is True
 
 
+def test_while_one_writes_others_may_read_and_wait_to_write(a, url):
+    impatient = create_emulator(Settings(state=f"{url}%20-c%20lock_timeout%3D50"), joining=True)
+    with closing(impatient), a.emulator.store.transaction() as tx:
+        tx.put_unit(Unit(id="SOUTH"))
+
+        with impatient.store.transaction(reading=True) as other:
+            assert [unit.id for unit in other.units()] == ["NORTH"]
+        with pytest.raises(StateUnavailable, match="lock timeout"), impatient.store.transaction():
+            pass
+
+
 def test_who_has_slept_long_hears_of_what_went_meanwhile(a, b, url, monkeypatch):
     monkeypatch.setattr(postgresql, "KEPT_VERSIONS", 4)
     a.book("J-1", "J-2")
@@ -178,6 +191,19 @@ def test_a_database_that_lost_what_it_had_acknowledged_gives_out_no_stamp_twice(
     a.book("J-3")
     assert a.changed(told)[0] == ["J-3"]
     assert b.changed(told)[0] == ["J-3"]
+
+
+def test_a_database_that_lost_the_end_and_went_on_is_read_anew(a, b, url):
+    a.book("J-1")
+    assert b.ids() == ["J-1"]
+    with psycopg.connect(url) as connection:
+        a.client.post("/_emulator/clock/advance", json={"seconds": 60})
+        assert a.code(cancel("J-1")) == "0"
+        connection.execute("UPDATE emulator_rows SET value = NULL")
+        connection.execute("UPDATE emulator_head SET seen_at = '2026-01-05T08:00:30+00:00'")
+
+    assert a.ids() == []
+    assert a.client.get("/_emulator/units").json == []
 
 
 def test_a_database_that_was_emptied_is_told(a, url):

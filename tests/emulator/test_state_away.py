@@ -133,6 +133,8 @@ class TestAFile:
             assert refused.status_code == 503
             assert refused.json["error"]["message"] == "the state file cannot be written: database or disk is full"
             assert client.get("/_emulator/state").json == before
+            told = client.get("/up/v5/bns/win?rowver=0&limit=1000").json["row"]
+            assert sorted(row["WorkItem"]["Id"] for row in told) == sorted(ids(client)), "nobody hears of what was not kept"
             connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
             assert client.post("/_emulator/work-items", json={"id": "J-NEW", "unit": "NORTH"}).status_code == 201
 

@@ -4,7 +4,7 @@ import http.client
 import json
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -34,7 +34,9 @@ class Server:
 
     def control(self, method: str, path: str, body: Any = None) -> Any:
         with closing(self.connect()) as connection:
-            connection.request(method, f"/_emulator{path}", json.dumps(body) if body else None, {"Content-Type": "application/json"})
+            connection.request(
+                method, f"/_emulator{path}", json.dumps(body) if body else None, {"Content-Type": "application/json"}
+            )
             answer = connection.getresponse()
             text = answer.read()
             assert answer.status < 300, text
@@ -52,14 +54,14 @@ class Server:
 
 
 @pytest.fixture(params=["sqlite", "postgresql", "postgresql with two workers"])
-def serve(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Any]]:
+def serve(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Any]:
     if request.param == "sqlite":
         arguments = ["--state", f"sqlite:///{tmp_path}/jobs.db"]
     else:
         arguments = ["--state", database_url(f"t{uuid4().hex}")]
         if request.param.endswith("two workers"):
             arguments += ["--workers", "2"]
-    yield lambda: serving("--scenario", "empty", *arguments)
+    return lambda: serving("--scenario", "empty", *arguments)
 
 
 def storm(server: Server) -> list[str]:

@@ -101,7 +101,8 @@ class KeptStore(MemoryStore):
             self._to_tell.append((tx.now, changes))
 
     def _clock_was_set(self) -> bool:
-        return self.clock.state() != self._head.clock
+        state, kept = self.clock.state(), self._head.clock
+        return state is not kept and state != kept
 
     def _read_anew(self, head: Head, rows: Iterable[Row]) -> None:
         self.seen_at = head.seen_at

@@ -67,8 +67,7 @@ def put_rows(state: State, rows: Iterable[Row]) -> None:
         state.timeline.update(events)
 
 
-def _text(value: object) -> str:
-    return json.dumps(value, separators=(",", ":"))
+_text = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 Found = tuple[int, Any]

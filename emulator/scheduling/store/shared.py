@@ -79,12 +79,13 @@ class SharedStore(KeptStore):
         head, rows = self._common.look(after=self._head.version, writing=writing)
         self._holds_others_off = writing
         try:
-            # A version below the known one is there after a database lost what it had acknowledged.
-            if self._certain and head.floor <= self._head.version <= head.version:
-                if head.version > self._head.version:
-                    self._take_in(head, rows)
-            else:
+            known = self._head
+            # A version that is known as another, or is below the known one: a database lost what it had acknowledged.
+            is_another = head.version < known.version or (0 < head.version == known.version and head != known)
+            if not self._certain or is_another or known.version < head.floor:
                 self._begin_anew()
+            elif head.version > known.version:
+                self._take_in(head, rows)
         except BaseException:
             self._let_go()
             raise
