@@ -49,6 +49,8 @@ def _answer(emulator: Controlled, request: Request) -> Response:
         # Whoever is asked tells what all know who share the state.
         emulator.store.look()
         route, parts = _MAP.bind_to_environ(request.environ).match()
+        if route.of_one_process and emulator.settings.workers > 1:
+            raise _several(route, emulator.settings.workers)
         return response(route.handler(emulator, request, **parts))
     except DocumentError as error:
         return _refusal(wrong(error))
@@ -69,6 +71,11 @@ def _answer(emulator: Controlled, request: Request) -> Response:
         answer = _refusal(Problem(405, "method", message, expected=allowed, found=request.method))
         answer.headers["Allow"] = allowed
         return answer
+
+
+def _several(route: Route, workers: int) -> Problem:
+    message = f"each process has {route.path[1:]} of its own, and any of them may be asked; start with --workers 1"
+    return Problem(409, "several-workers", message, expected="one worker", found=str(workers))
 
 
 def _refusal(problem: Problem) -> Response:

@@ -36,9 +36,9 @@ def clear_faults(emulator: Controlled, _request: Request) -> Answer:
 
 
 ROUTES = (
-    Route(method="GET", path="/faults", name="getFaults", handler=show_faults),
-    Route(method="PUT", path="/faults", name="putFaults", handler=replace_faults),
-    Route(method="DELETE", path="/faults", name="clearFaults", handler=clear_faults),
+    Route(method="GET", path="/faults", name="getFaults", handler=show_faults, of_one_process=True),
+    Route(method="PUT", path="/faults", name="putFaults", handler=replace_faults, of_one_process=True),
+    Route(method="DELETE", path="/faults", name="clearFaults", handler=clear_faults, of_one_process=True),
 )
 
 

@@ -28,8 +28,8 @@ def clear_journal(emulator: Controlled, _request: Request) -> Answer:
 
 
 ROUTES = (
-    Route(method="GET", path="/journal", name="getJournal", handler=show_journal),
-    Route(method="DELETE", path="/journal", name="clearJournal", handler=clear_journal),
+    Route(method="GET", path="/journal", name="getJournal", handler=show_journal, of_one_process=True),
+    Route(method="DELETE", path="/journal", name="clearJournal", handler=clear_journal, of_one_process=True),
 )
 
 

@@ -13,9 +13,13 @@ Handler = Callable[..., Answer]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A method, a path below PREFIX as OpenAPI writes it, its operationId, and who answers."""
+    """A method, a path below PREFIX as OpenAPI writes it, its operationId, and who answers.
+
+    What is ``of_one_process``, and not of the state that several share, is refused where several serve: any could be asked.
+    """
 
     method: str
     path: str
     name: str
     handler: Handler
+    of_one_process: bool = False

@@ -134,6 +134,23 @@ def test_notifications_have_the_same_versions_everywhere(a, b):
     assert at_a == at_b
 
 
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "journal"), ("DELETE", "journal"), ("GET", "faults"), ("PUT", "faults"), ("DELETE", "faults")]
+)
+def test_what_each_process_has_of_its_own_is_not_told_as_everybodys(join, method, path):
+    one = join(workers=2)
+
+    refused = one.client.open(f"/_emulator/{path}", method=method, json=[] if method == "PUT" else None)
+
+    assert refused.status_code == 409
+    assert refused.json["error"] == {
+        "code": "several-workers",
+        "message": f"each process has {path} of its own, and any of them may be asked; start with --workers 1",
+        "expected": "one worker",
+        "found": "2",
+    }
+
+
 def test_a_reset_at_one_is_a_reset_for_all(a, b):
     a.book("J-1")
     assert b.ids() == ["J-1"]
