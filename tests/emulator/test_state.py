@@ -22,6 +22,7 @@ from tests.emulator.soap_server.soap import cancel, envelope, poll
 from tests.postgresql import database_url
 
 NOW = "2026-01-05T08:00:00Z"
+FACADES_WITH_RECORDS = {"azure-job-router", "crm-com", "joc"}
 AZURE = "/routing/jobs/{}?api-version=2023-11-01"
 
 
@@ -84,6 +85,19 @@ def test_the_whole_state_is_as_it_was(opened):
 
     assert then.get("/_emulator/state").json == before
     assert then.get("/_emulator/clock").json == clock
+
+
+def test_a_session_outlives_its_emulator_and_is_no_part_of_the_state_that_is_shown(opened):
+    first = opened(clock=NOW)
+    token = {"X-Access-Token": first.post("/joc/api/authentication/login", auth=("root", "root")).json["accessToken"]}
+    shown = first.get("/_emulator/state")
+
+    then = opened()
+
+    assert token["X-Access-Token"] not in shown.text
+    assert all(kind in FACADES_WITH_RECORDS for kind in shown.json["records"])
+    assert then.put("/_emulator/state", json=shown.json).status_code == 204
+    assert then.post("/joc/api/joc/version", json={}, headers=token).status_code == 200
 
 
 def test_a_stamp_of_before_gets_what_changed_since(opened):

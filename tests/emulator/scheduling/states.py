@@ -19,22 +19,22 @@ class States:
     """Make stores of one kind, and close them all in the end; those of one ``place`` hold the same state."""
 
     def __init__(self, kind: str, directory: Path) -> None:
-        self._kind = kind
+        self.kind = kind
         self._directory = directory
         self._open: list[KeptStore] = []
 
     def new_place(self) -> str:
         """Name a place where there is no state yet."""
-        if self._kind == "postgresql":
+        if self.kind == "postgresql":
             return database_url(f"t{uuid4().hex}")
         return str(self._directory / f"{uuid4().hex}.db")
 
     def store(self, place: str, *, clock: Clock, parameters: SystemParameters, first_stamp: int = 1000) -> MemoryStore:
         """Open the store at a place; of a state that is there already, with its clock."""
-        if self._kind == "memory":
+        if self.kind == "memory":
             return MemoryStore(clock=clock, parameters=parameters, first_stamp=first_stamp)
         store: KeptStore
-        if self._kind == "sqlite":
+        if self.kind == "sqlite":
             store = KeptStore(SqliteLedger(Path(place)), clock=clock, parameters=parameters, first_stamp=first_stamp)
         else:
             store = SharedStore(PostgresqlLedger(place), clock=clock, parameters=parameters, first_stamp=first_stamp)

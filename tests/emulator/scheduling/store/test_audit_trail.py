@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 
 from emulator.scheduling.audit import AuditEntry
+from emulator.scheduling.parameters import SystemParameters
 from tests.emulator.scheduling.feed import Feed
 from tests.emulator.scheduling.items import NOW
 
@@ -19,6 +20,20 @@ def record(feed: Feed, *jobs: str) -> None:
 def kept(feed: Feed) -> list[str]:
     with feed.store.transaction(reading=True) as tx:
         return [entry.job for entry in tx.audit()]
+
+
+def test_what_went_is_not_kept_for_whoever_opens_the_state_next(states, clock):
+    if states.kind == "memory":
+        pytest.skip("nothing is kept of a state in memory")
+    place = states.new_place()
+    few, many = SystemParameters(audit_size=3), SystemParameters()
+    record(Feed(states.store(place, clock=clock, parameters=few), few), *(f"J-{number}" for number in range(10)))
+    states.close()
+
+    found = kept(Feed(states.store(place, clock=clock, parameters=many), many))
+
+    # What goes with the last one goes out of the file with the next.
+    assert found in (["J-9", "J-8", "J-7"], ["J-9", "J-8", "J-7", "J-6"])
 
 
 @pytest.fixture
