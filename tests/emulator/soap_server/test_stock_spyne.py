@@ -82,7 +82,7 @@ def requests(draw: Any, root: str, members: dict[str, Any]) -> tuple[str, bytes,
     return version, text.encode(draw(st.sampled_from(["utf-8", "utf-8-sig"]))), values
 
 
-WHITE_SPACE = st.sampled_from(["", "\n  ", "<!-- c -->"])
+WHITE_SPACE = st.sampled_from(["", "\n  ", "<!-- c -->", "<?p i?>"])
 NUMBERS = st.integers(0, 2**32 - 1).map(str)
 LOGIN = {"databaseUser": XML, "password": XML, "spUser": XML}
 CANCEL = {"login": LOGIN, "jobID": XML, "cancelReason": {"cancelReasonId": NUMBERS, "cancelReasonDesc": XML}}
@@ -105,6 +105,8 @@ def agree(mine: Received, stocks: Any, values: dict[str, Any]) -> None:
             found = mine.structure(name)
             assert found is not None
             assert theirs is not None or not value
+            # An unknown option would be an error (SCH-G-13).
+            assert found.unknown == 0 or name != "options"
             agree(found, theirs, value)
             continue
         assert mine.text(name) == value, name
