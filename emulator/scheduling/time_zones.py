@@ -26,6 +26,7 @@ def zone(name: str) -> tzinfo:
         raise ValueError(f"no time zone is named {name!r}; expected one such as Europe/London") from error
 
 
+@lru_cache(maxsize=8192)  # many work items begin or end at the same time
 def spell(instant: datetime, in_zone: tzinfo) -> str:
     """Write an spDateTime: 16 characters, local, seconds cut (SCH-T-09)."""
     # datetime's own isoformat would cost four times as much, and a full poll writes three of these an item.

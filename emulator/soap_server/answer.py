@@ -45,26 +45,17 @@ class Answer:
         if self.retry_after is not None:
             headers.append(("Retry-After", str(self.retry_after)))
         start_response(status_line(self.status), headers)
-        return [self.parts[0]] if len(self.parts) == 1 else Chunks(self.parts)
+        return [self.parts[0]] if len(self.parts) == 1 else _chunks(self.parts)
 
 
-class Chunks:
-    """A large body as WSGI takes it; a server that would rather have it at once asks for its bytes."""
-
-    def __init__(self, parts: Sequence[bytes]) -> None:
-        self._parts = parts
-
-    def __iter__(self) -> Iterator[bytes]:
-        chunk: list[bytes] = []
-        size = 0
-        for part in self._parts:
-            chunk.append(part)
-            size += len(part)
-            if size >= CHUNK:
-                yield b"".join(chunk)
-                chunk, size = [], 0
-        if chunk:
+def _chunks(parts: Sequence[bytes]) -> Iterator[bytes]:
+    chunk: list[bytes] = []
+    size = 0
+    for part in parts:
+        chunk.append(part)
+        size += len(part)
+        if size >= CHUNK:
             yield b"".join(chunk)
-
-    def __bytes__(self) -> bytes:
-        return b"".join(self._parts)
+            chunk, size = [], 0
+    if chunk:
+        yield b"".join(chunk)
