@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from werkzeug.test import Client
 
 from emulator.app import Emulator, create_emulator
 from emulator.cli import main
+from emulator.scheduling.store import postgresql, sqlite
 from emulator.scheduling.store.ledger import StateError
 from emulator.scheduling.store.sqlite import APPLICATION_ID
 from emulator.settings import Settings
@@ -150,6 +152,22 @@ def test_what_was_told_before_is_told_once_to_whoever_asks_with_an_older_version
     assert again["rowver"] == told["rowver"]
     assert later == {"rowver": told["rowver"], "row": []}
     assert [row["WorkItem"]["Id"] for row in newer["row"]] == ["NEW-1"]
+
+
+@pytest.mark.parametrize(("kind", "module"), [("sqlite", sqlite), ("postgresql", postgresql)])
+def test_a_state_of_an_older_version_is_brought_up_to_the_newest(kind, module, tmp_path, monkeypatch):
+    state = f"sqlite:///{tmp_path}/jobs.db" if kind == "sqlite" else database_url(f"t{uuid4().hex}")
+    with closing(create_emulator(Settings(state=state, clock=NOW))) as older:
+        before = Client(older.wsgi).get("/_emulator/state").json
+    monkeypatch.setattr(module, "STEPS", (*module.STEPS, "CREATE TABLE emulator_news (id text); "))
+
+    for _ in range(2):
+        with closing(create_emulator(Settings(state=state))) as newer:
+            assert Client(newer.wsgi).get("/_emulator/state").json == before
+
+    monkeypatch.undo()
+    with pytest.raises(StateError, match="expected a state of version 1 or older; found version 2"):
+        create_emulator(Settings(state=state))
 
 
 class TestAStateThatCannotBeOpened:

@@ -20,7 +20,21 @@ from emulator.scheduling.store.head_texts import HeadRow, read_head, write_head
 from emulator.scheduling.store.ledger import Head, Row, StateError
 from emulator.unavailable import StateUnavailable
 
-SCHEMA_VERSION = 1
+# Each leads from one version of the schema to the next, from nothing to the newest; what was written once stays as it is.
+STEPS: tuple[str, ...] = (
+    """
+CREATE TABLE emulator_head (
+    one integer PRIMARY KEY CHECK (one = 1), version bigint NOT NULL, floor bigint NOT NULL, stamp bigint NOT NULL,
+    number bigint NOT NULL, seen_at text NOT NULL, clock_stands_at text, clock_ahead bigint NOT NULL
+) WITH (fillfactor = 10);
+CREATE TABLE emulator_rows (
+    kind text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, number bigint NOT NULL, value text, version bigint NOT NULL,
+    PRIMARY KEY (kind, id)
+);
+CREATE INDEX emulator_rows_by_version ON emulator_rows (version);
+INSERT INTO emulator_head VALUES (1, 0, 0, 0, 0, '1970-01-01T00:00:00+00:00', NULL, 0);
+""",
+)
 # Rows that went are forgotten so many versions later; who has slept longer reads everything anew.
 KEPT_VERSIONS = 10_000
 
@@ -34,20 +48,6 @@ _OPTIONS = {
 _LOCK = 0x53636864
 # The first half of what PostgreSQL calls the key of an advisory lock; the second is made from a name.
 _HELD = 0x53636865
-_CREATE = """
-CREATE TABLE emulator_schema (version integer NOT NULL);
-CREATE TABLE emulator_head (
-    one integer PRIMARY KEY CHECK (one = 1), version bigint NOT NULL, floor bigint NOT NULL, stamp bigint NOT NULL,
-    number bigint NOT NULL, seen_at text NOT NULL, clock_stands_at text, clock_ahead bigint NOT NULL
-) WITH (fillfactor = 10);
-CREATE TABLE emulator_rows (
-    kind text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, number bigint NOT NULL, value text, version bigint NOT NULL,
-    PRIMARY KEY (kind, id)
-);
-CREATE INDEX emulator_rows_by_version ON emulator_rows (version);
-INSERT INTO emulator_schema VALUES (1);
-INSERT INTO emulator_head VALUES (1, 0, 0, 0, 0, '1970-01-01T00:00:00+00:00', NULL, 0);
-"""
 # One statement sees one instant, so the head and the rows belong together.
 _PREPARE = """
 PREPARE look (bigint) AS
@@ -160,17 +160,18 @@ class PostgresqlLedger:
         return connection
 
     def _agree_on_schema(self, connection: psycopg.Connection) -> None:
-        exists = connection.execute("SELECT to_regclass('emulator_schema')").fetchone()
-        if exists == (None,):
-            connection.execute(_CREATE)
-            return
+        connection.execute("CREATE TABLE IF NOT EXISTS emulator_schema (version integer NOT NULL)")
         found = connection.execute("SELECT max(version) FROM emulator_schema").fetchone()
-        version = found[0] if found is not None else None
-        if version is None or version > SCHEMA_VERSION:
+        version = (found[0] if found is not None else None) or 0
+        if version > len(STEPS):
             raise StateError(
-                f"setting state: expected a state of version {SCHEMA_VERSION} or older; "
+                f"setting state: expected a state of version {len(STEPS)} or older; "
                 f"found version {version}, which a newer emulator wrote, in {connection.info.dbname!r}"
             )
+        for step in STEPS[version:]:
+            connection.execute(step.encode())
+        if version < len(STEPS):
+            connection.execute("INSERT INTO emulator_schema VALUES (%s)", (len(STEPS),))
 
     def _connected(self) -> psycopg.Connection:
         if self._connection is None:

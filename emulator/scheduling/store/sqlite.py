@@ -15,10 +15,10 @@ from emulator.unavailable import StateUnavailable
 
 # What SQLite itself calls the number by which a program knows its files: "Schd".
 APPLICATION_ID = 0x53636864
-SCHEMA_VERSION = 1
 
-_CREATE = f"""
-BEGIN;
+# Each leads from one version of the schema to the next, from nothing to the newest; what was written once stays as it is.
+STEPS: tuple[str, ...] = (
+    """
 CREATE TABLE rows (
     kind TEXT NOT NULL, id TEXT NOT NULL, number INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
@@ -26,10 +26,8 @@ CREATE TABLE head (
     one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL, floor INTEGER NOT NULL, stamp INTEGER NOT NULL,
     number INTEGER NOT NULL, seen_at TEXT NOT NULL, clock_stands_at TEXT, clock_ahead INTEGER NOT NULL
 );
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {SCHEMA_VERSION};
-COMMIT;
-"""
+""",
+)
 _PUT_HEAD = "INSERT OR REPLACE INTO head VALUES (1, ?, ?, ?, ?, ?, ?, ?)"
 _PUT = "INSERT OR REPLACE INTO rows VALUES (?, ?, ?, ?)"
 _DROP = "DELETE FROM rows WHERE kind = ? AND id = ?"
@@ -63,21 +61,20 @@ class SqliteLedger:
                 f"setting state: expected a state of this emulator, or a new file; found another program's: {self._path}"
             )
         version = execute("PRAGMA user_version").fetchone()[0]
-        if ours and version > SCHEMA_VERSION:
+        if ours and version > len(STEPS):
             raise StateError(
-                f"setting state: expected a state of version {SCHEMA_VERSION} or older; "
+                f"setting state: expected a state of version {len(STEPS)} or older; "
                 f"found version {version}, which a newer emulator wrote: {self._path}"
             )
         execute("PRAGMA journal_mode = WAL")
         execute("PRAGMA synchronous = NORMAL")
         # Each checkpoint waits for the disk; 40 MB of log are read in a moment.
         execute("PRAGMA wal_autocheckpoint = 10000")
-        if not ours:
-            self._connection.executescript(_CREATE)
-        # Now, and not with the first call that is to be kept, it is known whether the file can be written and is free.
-        execute("BEGIN IMMEDIATE")
-        execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        execute("COMMIT")
+        # It writes in any case: now, and not with the first call that is to be kept, it is known whether that can be done.
+        steps = "".join(STEPS[version if ours else 0 :])
+        self._connection.executescript(
+            f"BEGIN IMMEDIATE; {steps} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {len(STEPS)}; COMMIT;"
+        )
 
     def read(self) -> tuple[Head, Iterator[Row]] | None:
         """Tell the head and all rows there are; None of a state that was never written."""
