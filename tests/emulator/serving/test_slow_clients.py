@@ -185,3 +185,20 @@ def test_a_client_that_goes_away_while_it_is_answered_harms_nobody(port, connect
     client.close()
 
     assert connect(port).send(ECHO).answer().body == b"abc"
+
+
+def test_what_comes_when_as_many_wait_as_may_is_told_so_where_calls_take_turns(connect, tmp_path):
+    calls = Held(tmp_path)
+    with application(max_pending=2) as (_, port):
+        clients = [connect(port) for _ in range(5)]
+        for client in clients:
+            client.send(ECHO).answer()
+        first = connect(port).send(calls.request())
+        calls.wait_until_one_has_begun()
+
+        for client in clients:
+            client.send(ECHO)
+        calls.let_go()
+
+        assert first.answer().status == 200
+        assert sorted(client.answer().status for client in clients) == [200, 200, 503, 503, 503]
