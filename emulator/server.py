@@ -3,14 +3,18 @@
 import gc
 import socket
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
+from threading import Lock
 
 from emulator.app import Emulator, create_emulator
 from emulator.open_files import allow_open_files
 from emulator.serving.limits import Limits
 from emulator.serving.server import Server
 from emulator.settings import Settings
+
+_THREADS, _THREADS_OF_A_DATABASE = 64, 4
 
 
 def serve(settings: Settings, listening: socket.socket, *, ready: str) -> None:
@@ -53,19 +57,39 @@ def _serve_here(
     joining: bool = False,
     lifeline: int | None = None,
 ) -> None:
-    emulator = create_emulator(settings, joining=joining)
+    delays = Delays()
+    emulator = create_emulator(settings, joining=joining, sleep=delays.sleep)
     # What is there now stays; to look for garbage in it takes 30 ms every so often, and seconds with a million work items.
     gc.freeze()
     try:
-        server = Server(emulator.wsgi, listening, limits_of(settings), waits=partial(_may_wait, emulator))
-        server.run(begun, lifeline=lifeline)
+        threads = partial(_threads, emulator, delays)
+        Server(emulator.wsgi, listening, limits_of(settings), threads=threads).run(begun, lifeline=lifeline)
     finally:
         emulator.close()
 
 
-def _may_wait(emulator: Emulator) -> bool:
-    """Whether a call may wait for somebody else now: for another Scheduling system, a database, or as it was ordered to."""
+class Delays:
+    """Wait, and know how many do."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self._lock = Lock()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait for so many seconds."""
+        self._count(1)
+        time.sleep(seconds)
+        self._count(-1)
+
+    def _count(self, change: int) -> None:
+        with self._lock:
+            self.now += change
+
+
+def _threads(emulator: Emulator, delays: Delays) -> int:
+    """Tell how many calls may wait for somebody else now: for another Scheduling system, a database, or as was ordered."""
     settings = emulator.settings
-    if settings.upstream or settings.state.startswith("postgres"):
-        return True
-    return any(rule.fault.delay for rule in emulator.faults.rules())
+    if settings.upstream or any(rule.fault.delay for rule in emulator.faults.rules()):
+        return _THREADS
+    # A process has one transaction of a database at a time. More threads only wait for each other, which costs (measured).
+    return min(_THREADS, _THREADS_OF_A_DATABASE + delays.now) if settings.state.startswith("postgres") else 0

@@ -11,8 +11,6 @@ from emulator.serving.answer import Answer
 
 Finish = Callable[[Answer], None]
 
-# Where calls wait for another system, so many wait at once; each has a thread.
-_THREADS = 64
 # Seconds after which the loop looks for what else there is to do.
 _TURN = 0.001
 
@@ -21,13 +19,13 @@ class Pending:
     """Hold answers that wait for their next step, with what to do after it in the loop's thread.
 
     A turn is one step, or several short ones; then the loop reads and writes, so that who comes too late to wait is told so
-    at once. With ``waits`` true a step is taken in another thread, and may take its time.
+    at once. While ``threads`` gives more than 0, steps are taken in other threads, so many at once, and may take their time.
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, *, most: int, waits: Callable[[], bool]) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, *, most: int, threads: Callable[[], int]) -> None:
         self._loop = loop
         self._most = most
-        self._waits = waits
+        self._allowed = threads
         self._waiting: deque[tuple[Answer, Finish]] = deque()
         self._begun = False
         self._elsewhere = 0
@@ -52,11 +50,12 @@ class Pending:
         self._begun = False
         until = self._loop.time() + _TURN
         while self._waiting:
-            if not self._waits():
+            allowed = self._allowed()
+            if not allowed:
                 answer, finish = self._waiting.popleft()
                 answer.perform()
                 finish(answer)
-            elif self._elsewhere < _THREADS:
+            elif self._elsewhere < allowed:
                 self._hand_over(*self._waiting.popleft())
             else:
                 return  # until one of those comes back

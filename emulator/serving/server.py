@@ -21,7 +21,8 @@ _TOLD_SO = 256
 
 
 class Server:
-    """Serve an application on a socket that listens already; ``waits`` says whether calls may wait for somebody else now."""
+    """Serve an application on a socket that listens already; ``threads`` tells how many calls may be under way in
+    threads of their own now, because they wait for somebody else; with 0 they take turns."""
 
     def __init__(
         self,
@@ -29,13 +30,13 @@ class Server:
         listening: socket.socket,
         limits: Limits,
         *,
-        waits: Callable[[], bool] = lambda: False,
+        threads: Callable[[], int] = lambda: 0,
         stops_within: float = STOPS_WITHIN,
     ) -> None:
         self._application = application
         self._listening = listening
         self._limits = limits
-        self._waits = waits
+        self._threads = threads
         self._stops_within = stops_within
         self._connections: set[Connection] = set()
         self._arriving: set[asyncio.Task[None]] = set()
@@ -47,7 +48,7 @@ class Server:
         ``lifeline`` is a pipe to read from: when its other end is closed, by whoever held it or by its death, this stops too.
         """
         self._loop = asyncio.SelectorEventLoop()
-        self._pending = Pending(self._loop, most=self._limits.max_pending, waits=self._waits)
+        self._pending = Pending(self._loop, most=self._limits.max_pending, threads=self._threads)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._signalled)
         if lifeline is not None:

@@ -84,3 +84,15 @@ def test_a_chunked_body_of_the_control_api_is_read(connect):
     connection.request("PUT", "/_emulator/clock", iter([b"{", b"}"]), JSON, encode_chunked=True)
 
     assert connection.getresponse().status == 200
+
+
+def test_an_ordered_delay_holds_up_that_call_alone(connect):
+    order(connect, {"operation": "Quit", "delay_ms": 3_600_000})
+    delayed = connect()
+    delayed.request("POST", "/soap", QUIT, JSON)
+
+    # It has begun when its rule is used up.
+    while json.loads(ask(connect(), "GET", "/_emulator/faults")[1]):
+        pass
+
+    assert ask(connect(), "POST", "/soap", QUIT)[0] == 200

@@ -5,7 +5,7 @@ import json
 import signal
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from uuid import uuid4
 
 import psutil
@@ -41,6 +41,27 @@ def test_what_one_process_has_done_the_others_know(url):
         assert codes == {(job, "0"): 1 for job in JOBS} | {(job, "1"): 2 for job in JOBS}
         process.send_signal(signal.SIGTERM)
         assert (*process.communicate(timeout=20), process.returncode) == ("", "", 0)
+
+
+def test_ordered_delays_hold_up_those_calls_alone_with_a_database_too(url):
+    quit_ = "<s:QuitRequest xmlns:s='http://www.servicepower.com/sp.xsd1'/>"
+    body = f"<e:Envelope xmlns:e='http://www.w3.org/2003/05/soap-envelope'><e:Body>{quit_}</e:Body></e:Envelope>"
+    with serving("--state", url) as (_, ready), ExitStack() as connections:
+        address = urls(ready)["control"].split("/")[2]
+
+        def ask(method: str, path: str, body: str) -> http.client.HTTPConnection:
+            connection = connections.enter_context(closing(http.client.HTTPConnection(address, timeout=20)))
+            connection.request(method, path, body, {"Content-Type": "application/json"})
+            return connection
+
+        rules = json.dumps([{"delay_ms": 3_600_000, "count": 10}])
+        assert ask("PUT", "/_emulator/faults", rules).getresponse().status == 200
+        for _ in range(10):
+            ask("POST", "/soap", body)
+        while json.load(ask("GET", "/_emulator/faults", "").getresponse()):
+            pass  # each of the ten uses its rule up when it begins to wait
+
+        assert ask("POST", "/soap", body).getresponse().status == 200
 
 
 def test_a_database_that_is_not_there_is_told_once():

@@ -70,7 +70,7 @@ def serve_on(listening: socket.socket, limits: Limits, options: dict[str, str]) 
         application,
         listening,
         limits,
-        waits=lambda: "waits" in options,
+        threads=lambda: int(options.get("threads", 0)),
         stops_within=float(options.get("stops_within", 20)),
     )
     say_so = partial(print, listening.getsockname()[1], flush=True)

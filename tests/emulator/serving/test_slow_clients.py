@@ -136,7 +136,7 @@ def test_a_client_too_many_is_told_so_until_another_leaves(connect):
 
 def test_what_comes_when_as_many_wait_as_may_is_told_so_at_once(connect, tmp_path):
     calls = Held(tmp_path)
-    with application(max_pending=3, waits="yes") as (_, port):
+    with application(max_pending=3, threads=64) as (_, port):
         # 64 calls wait for another system, each in its thread; then three wait for their turn.
         waiting = []
         for _ in range(64):

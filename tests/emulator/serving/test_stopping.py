@@ -20,15 +20,15 @@ def end_of(process: "subprocess.Popen[str]") -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-@pytest.mark.parametrize("waits", [{}, {"waits": "yes"}])
-def test_a_call_under_way_is_finished_and_then_it_ends(tmp_path, number, waits):
+@pytest.mark.parametrize("threads", [0, 64])
+def test_a_call_under_way_is_finished_and_then_it_ends(tmp_path, number, threads):
     calls = Held(tmp_path)
-    with application(**waits) as (process, port), closing(Client(port)) as busy, closing(Client(port)) as idle:
+    with application(threads=threads) as (process, port), closing(Client(port)) as busy, closing(Client(port)) as idle:
         idle.send(ECHO).answer()
         busy.send(calls.request(b"abc"))
         calls.wait_until_one_has_begun()
         process.send_signal(number)
-        if waits:
+        if threads:
             assert idle.says_nothing_more()  # by now it has begun to stop
 
         calls.let_go()
@@ -52,10 +52,10 @@ def test_a_large_answer_is_written_to_its_end():
         assert end_of(process) == (0, "", "")
 
 
-@pytest.mark.parametrize("waits", [{}, {"waits": "yes"}])
-def test_a_call_that_does_not_end_keeps_it_no_longer_than_it_may(tmp_path, waits):
+@pytest.mark.parametrize("threads", [0, 64])
+def test_a_call_that_does_not_end_keeps_it_no_longer_than_it_may(tmp_path, threads):
     calls = Held(tmp_path)
-    with application(stops_within=0.2, **waits) as (process, port), closing(Client(port)) as client:
+    with application(stops_within=0.2, threads=threads) as (process, port), closing(Client(port)) as client:
         client.send(calls.request())
         calls.wait_until_one_has_begun()
 
