@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import accumulate, pairwise, repeat
@@ -17,43 +17,46 @@ from emulator.soap_server.replies import work_item
 from emulator.soap_server.writing import Written, element_writer
 
 # Enough for the largest reply there can be, of 100,000 work items.
-_MOST_BYTES = 96 * 2**20
+_MOST_BYTES = 128 * 2**20
 # The texts of a unit's changes are kept by blocks of so many stamps, and dropped by blocks.
 _STAMPS = 1024
-# What a text costs beside its bytes: its stamp, its end, its zone.
-_EACH = 50
+# What a text costs beside its bytes: most of it is the change, which may be kept here alone.
+_EACH = 500
 _STAMP = attrgetter("stamp")
 
 # The unit, the number of the block, and the zone of the times, where that is one.
 _Key = tuple[str, int, tzinfo | None]
-# The stamp, and the zone of the times, where zones differ by place.
+# Which change, and the zone of the times, where zones differ by place.
 _Mark = tuple[int, tzinfo | None]
+_Texts = dict[_Mark, tuple[Change, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Texts one after the other, with the stamp, the end and, where zones differ by place, the zone of each."""
+    """Texts one after the other, with the change, the end and, where zones differ by place, the zone of each.
 
-    stamps: list[int]
+    The change, and not its stamp alone: where a database went back, a stamp may come again for another.
+    """
+
+    changes: tuple[Change, ...]
     places: tuple[tzinfo, ...]
     ends: Sequence[int]
     text: bytes
 
     @property
     def size(self) -> int:
-        return len(self.text) + _EACH * len(self.stamps)
+        return len(self.text) + _EACH * len(self.changes)
 
-    def texts(self) -> Iterator[tuple[_Mark, bytes]]:
+    def texts(self) -> _Texts:
         """Give each text."""
-        places = self.places or repeat(None)
-        for stamp, zone, (start, end) in zip(self.stamps, places, pairwise((0, *self.ends)), strict=False):
-            yield (stamp, zone), self.text[start:end]
+        rows = zip(self.changes, self.places or repeat(None), pairwise((0, *self.ends)), strict=False)
+        return {(id(change), zone): (change, self.text[start:end]) for change, zone, (start, end) in rows}
 
 
 class WorkItemTexts:
     """Give the elements of changes, and keep the newest of them up to a size.
 
-    A stamp belongs to one change, whose text depends on nothing else but the zone of its times.
+    The text of a change depends on nothing else but the zone of its times.
     """
 
     def __init__(self, *, most_bytes: int = _MOST_BYTES) -> None:
@@ -78,32 +81,30 @@ class WorkItemTexts:
             block = changes[start:end]
             places = () if zones.one is not None else tuple(zones.of(change.item) for change in block)
             key = block[0].item.unit, stamps[start] // _STAMPS, zones.one
-            pieces.append(self._piece(key, block, stamps[start:end], places, zones))
+            pieces.append(self._piece(key, block, places, zones))
             start = end
         return Written(pieces)
 
-    def _piece(
-        self, key: _Key, changes: Sequence[Change], stamps: list[int], places: tuple[tzinfo, ...], zones: Zones
-    ) -> bytes:
+    def _piece(self, key: _Key, changes: tuple[Change, ...], places: tuple[tzinfo, ...], zones: Zones) -> bytes:
         kept = self._blocks.get(key)
-        if kept is not None and kept.stamps == stamps and kept.places == places:
+        if kept is not None and kept.changes == changes and kept.places == places:
             return kept.text
-        found = dict(kept.texts()) if kept is not None else {}
+        found = kept.texts() if kept is not None else {}
         known = len(found)
-        wanted = []
+        wanted: _Texts = {}
         for place, change in enumerate(changes):
-            mark = change.stamp, places[place] if places else None
+            mark = id(change), places[place] if places else None
             if mark not in found:
-                found[mark] = self._written(change, zones)
-            wanted.append((mark, found[mark]))
+                found[mark] = change, self._written(change, zones)
+            wanted[mark] = found[mark]
         if len(found) == known:
             if 2 * len(wanted) <= known:
-                return b"".join(text for _, text in wanted)
+                return b"".join(text for _, text in wanted.values())
             # Most of the block: what is missing has changed since, and will not be asked for again.
-            found = dict(wanted)
+            found = wanted
         block = _block(found)
         self._keep(key, block)
-        return block.text if block.stamps == stamps else b"".join(text for _, text in wanted)
+        return block.text if block.changes == changes else b"".join(text for _, text in wanted.values())
 
     def _written(self, change: Change, zones: Zones) -> bytes:
         parts: list[str] = []
@@ -140,8 +141,9 @@ def _ends_of_blocks(stamps: list[int]) -> Iterator[int]:
     yield len(numbers)
 
 
-def _block(found: Mapping[_Mark, bytes]) -> _Block:
-    rows = sorted(found.items(), key=lambda row: row[0][0])
+def _block(found: _Texts) -> _Block:
+    rows = sorted(found.items(), key=lambda row: row[1][0].stamp)
     places = tuple(zone for (_, zone), _ in rows if zone is not None)
-    texts = [text for _, text in rows]
-    return _Block([stamp for (stamp, _), _ in rows], places, array("I", accumulate(map(len, texts))), b"".join(texts))
+    texts = [text for _, (_, text) in rows]
+    changes = tuple(change for _, (change, _) in rows)
+    return _Block(changes, places, array("I", accumulate(map(len, texts))), b"".join(texts))

@@ -74,9 +74,9 @@ MUTANTS = (
         id="first-work-item-only", clauses=("SCH-G-02", "SCH-G-04", "SCH-G-05"), defect="of many work items the first alone is written",
         old="in enumerate(changes):", new="in enumerate(changes[:1]):"),
     _kept(
-        id="texts-by-booking", clauses=("SCH-G-03", "SCH-G-05"),
+        id="texts-by-number", clauses=("SCH-G-03", "SCH-G-05"),
         defect="a work item that changed is told as it was when it was told first",
-        old="mark = change.stamp, ", new="mark = change.came, "),
+        old="kept.changes == changes and", new="len(kept.changes) == len(changes) and"),
     _http(
         id="largest-body-refused", clauses=("SCH-T-10",), defect="a body of exactly max_body_bytes gets 413",
         old="        if int(length) > most:", new="        if int(length) >= most:"),
