@@ -21,7 +21,7 @@ def measure() -> list[Measured | LeftOut]:
         generator, served = stack.enter_context(load_generator()), stack.enter_context(emulator())
         floors: dict[str, int] = {}
         left_out: list[LeftOut] = []
-        for name, module in ((ON_GRANIAN, "granian_server"), (FLOOR, "floor_server")):
+        for name, module in ((FLOOR, "floor_server"), (ON_GRANIAN, "granian_server")):
             try:
                 floors[name] = stack.enter_context(floor(module)).port
             except CannotMeasure as why:
