@@ -202,3 +202,24 @@ def test_what_comes_when_as_many_wait_as_may_is_told_so_where_calls_take_turns(c
 
         assert first.answer().status == 200
         assert sorted(client.answer().status for client in clients) == [200, 200, 503, 503, 503]
+
+
+def test_a_call_whose_client_has_gone_before_its_turn_is_not_made(connect, tmp_path):
+    calls = Held(tmp_path)
+    with application(threads=1, max_pending=1) as (_, port):
+        first, gone, told = (connect(port) for _ in range(3))
+        for client in (first, gone, told):
+            client.send(ECHO).answer()
+        first.send(calls.request())
+        calls.wait_until_one_has_begun()
+        gone.send(calls.request())  # made, it would wait for ever for somebody to note that it has begun
+        assert told.send(ECHO).answer().status == 503  # so that one waits for its turn
+
+        gone.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        gone.close()
+        # Two more answers later the server has seen that it is gone.
+        assert [told.send(ECHO).answer().status for _ in range(2)] == [503, 503]
+        calls.let_go()
+
+        assert first.answer().status == 200
+        assert told.send(ECHO).answer().status == 200
