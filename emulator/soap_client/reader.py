@@ -1,6 +1,7 @@
 """The bytes of a SOAP reply become a value, or the reason why they are none (SB-E-05)."""
 
 import re
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,7 +44,7 @@ def read(body: bytes, status: int, operation: Operation) -> Reply:
 
 def _message(body: bytes) -> etree._Element:
     try:
-        envelope = etree.fromstring(body, _PARSER)
+        envelope = etree.fromstring(body, _PARSERS.one)
     except (etree.XMLSyntaxError, ValueError):
         raise NotSoap("no XML, or not all of it") from None
     if envelope.getroottree().docinfo.internalDTD is not None:
@@ -54,8 +55,16 @@ def _message(body: bytes) -> etree._Element:
     return bodies[0][0]
 
 
-# Nothing that a reply names is ever looked up, within it or elsewhere.
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+class _Parsers(threading.local):
+    # A parser that several threads share has been seen to give the names of one document to another, once in a while.
+    def __init__(self) -> None:
+        # Nothing that a reply names is ever looked up, within it or elsewhere.
+        self.one = etree.XMLParser(
+            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        )
+
+
+_PARSERS = _Parsers()
 _ENVELOPES = {f"{{{version}}}Envelope" for version in (SOAP_11, SOAP_12)}
 _BODIES = {f"{{{version}}}Body" for version in (SOAP_11, SOAP_12)}
 _FAULTS = {f"{{{version}}}Fault" for version in (SOAP_11, SOAP_12)}

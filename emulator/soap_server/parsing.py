@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import threading
 from functools import lru_cache
 from xml.parsers import expat
 
@@ -36,7 +37,13 @@ def _parser(*, huge: bool) -> etree.XMLParser:
 
 # libxml2 has limits of its own: 10,000,000 bytes of one text, 256 levels, how far entities may swell. How much is read is for
 # max_body_bytes to say, so what meets the first is read again without them; without a document type there is nothing to swell.
-_PARSER, _WITHOUT_LIMITS = _parser(huge=False), _parser(huge=True)
+class _Parsers(threading.local):
+    # A parser that several threads share has been seen to give the names of one document to another, once in a while.
+    def __init__(self) -> None:
+        self.usual, self.without_limits = _parser(huge=False), _parser(huge=True)
+
+
+_PARSERS = _Parsers()
 _LIMIT = re.compile("huge|too (?:long|large|big)|size limit|buffer", re.IGNORECASE)
 
 
@@ -67,11 +74,11 @@ def parse(body: bytes, content_type: str) -> etree._Element:
 
 def _tree(body: bytes) -> etree._Element:
     try:
-        return etree.fromstring(body, _PARSER)
+        return etree.fromstring(body, _PARSERS.usual)
     except etree.XMLSyntaxError as error:
         if not (_LIMIT.search(str(error)) and _is_plain(body)):
             raise
-        return etree.fromstring(body, _WITHOUT_LIMITS)
+        return etree.fromstring(body, _PARSERS.without_limits)
 
 
 def _is_plain(body: bytes) -> bool:
