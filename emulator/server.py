@@ -11,10 +11,11 @@ from threading import Lock
 from emulator.app import Emulator, create_emulator
 from emulator.open_files import allow_open_files
 from emulator.serving.limits import Limits
+from emulator.serving.pending import Group
 from emulator.serving.server import Server
 from emulator.settings import Settings
 
-_THREADS, _THREADS_OF_A_DATABASE = 64, 4
+_THREADS = 64
 
 
 def serve(settings: Settings, listening: socket.socket, *, ready: str) -> None:
@@ -63,7 +64,8 @@ def _serve_here(
     gc.freeze()
     try:
         threads = partial(_threads, emulator, delays)
-        Server(emulator.wsgi, listening, limits_of(settings), threads=threads).run(begun, lifeline=lifeline)
+        group = partial(_group, emulator, delays)
+        Server(emulator.wsgi, listening, limits_of(settings), threads=threads, group=group).run(begun, lifeline=lifeline)
     finally:
         emulator.close()
 
@@ -91,5 +93,11 @@ def _threads(emulator: Emulator, delays: Delays) -> int:
     settings = emulator.settings
     if settings.upstream or any(rule.fault.delay for rule in emulator.faults.rules()):
         return _THREADS
-    # A process has one transaction of a database at a time. More threads only wait for each other, which costs (measured).
-    return min(_THREADS, _THREADS_OF_A_DATABASE + delays.now) if settings.state.startswith("postgres") else 0
+    # A process has one transaction of a database at a time, and what waits meanwhile is done together in the next.
+    return min(_THREADS, 1 + delays.now) if settings.state.startswith("postgres") else 0
+
+
+def _group(emulator: Emulator, delays: Delays) -> Group | None:
+    """Give a group where calls may be made together: none of them waits for anybody but the database."""
+    alone = emulator.settings.upstream or delays.now or any(rule.fault.delay for rule in emulator.faults.rules())
+    return None if alone else emulator.store.group()

@@ -10,13 +10,12 @@ from emulator.serving.answer import Answer, refusal
 from emulator.serving.body import Body, ChunkedBody, SizedBody, TooLarge
 from emulator.serving.head import BadRequest, Head, read_head
 from emulator.serving.limits import Limits
-from emulator.serving.pending import Pending
+from emulator.serving.pending import RETRY, Pending
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 _END_OF_HEAD = b"\r\n\r\n"
-_RETRY = (("Retry-After", "1"),)
 
 
 class Stage(Enum):
@@ -87,7 +86,7 @@ class Connection(asyncio.Protocol):
             self._end()
         elif not self._welcome:
             most = self._limits.max_connections
-            self._refuse(503, f"{most} clients are connected already (max_connections); try again", _RETRY)
+            self._refuse(503, f"{most} clients are connected already (max_connections); try again", RETRY)
 
     def data_received(self, data: bytes) -> None:
         """Take what came."""
@@ -207,7 +206,7 @@ class Connection(asyncio.Protocol):
         answer = Answer(self._application, head, body, keep_alive=keep_alive and not self._stopping)
         self._answer = answer
         if self._pending.full():
-            answer.refuse(503, f"{self._limits.max_pending} requests wait already (max_pending); try again", _RETRY)
+            answer.refuse(503, f"{self._limits.max_pending} requests wait already (max_pending); try again", RETRY)
             self._written(answer)
         else:
             self._pending.add(answer, self._written)

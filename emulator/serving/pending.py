@@ -6,11 +6,33 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import SimpleQueue
 from threading import Thread
+from typing import Any, Protocol
 
 from emulator.serving.answer import Answer
 
 Finish = Callable[[Answer], None]
 
+
+class Group(Protocol):
+    """What calls do together that one thread makes one after the other; ``add`` says of each that it has been made.
+
+    When the block has ended, those are ``lost`` that came to nothing after all, and ``why`` says why.
+    """
+
+    lost: list[object]
+    why: str
+
+    def __enter__(self) -> Any: ...
+    def __exit__(self, *_: object) -> None: ...
+    def add(self, call: object) -> None:
+        """Note that a call has been made."""
+
+
+Batch = list[tuple[Answer, Finish]]
+RETRY = (("Retry-After", "1"),)
+
+# So many calls at most are made together: others wait for all of them.
+_TOGETHER = 32
 # Seconds after which the loop looks for what else there is to do.
 _TURN = 0.001
 
@@ -20,17 +42,26 @@ class Pending:
 
     A turn is one step, or several short ones; then the loop reads and writes, so that who comes too late to wait is told so
     at once. While ``threads`` gives more than 0, steps are taken in other threads, so many at once, and may take their time.
+    While ``group`` gives one, all that wait take their steps in it, in one thread.
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, *, most: int, threads: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        loop: asyncio.AbstractEventLoop,
+        *,
+        most: int,
+        threads: Callable[[], int],
+        group: Callable[[], Group | None] = lambda: None,
+    ) -> None:
         self._loop = loop
         self._most = most
         self._allowed = threads
+        self._group = group
         self._waiting: deque[tuple[Answer, Finish]] = deque()
         self._begun = False
         self._elsewhere = 0
         self._threads = 0
-        self._handed: SimpleQueue[tuple[Answer, Finish]] = SimpleQueue()
+        self._handed: SimpleQueue[tuple[Group | None, Batch]] = SimpleQueue()
 
     def full(self) -> bool:
         """Whether as many wait already as may."""
@@ -56,29 +87,48 @@ class Pending:
                 answer.perform()
                 finish(answer)
             elif self._elsewhere < allowed:
-                self._hand_over(*self._waiting.popleft())
+                self._hand_over()
             else:
                 return  # until one of those comes back
             if self._loop.time() >= until:
                 break
         self._begin()
 
-    def _hand_over(self, answer: Answer, finish: Finish) -> None:
+    def _hand_over(self) -> None:
+        group = self._group()
+        number = 1 if group is None else min(len(self._waiting), _TOGETHER)
+        batch = [self._waiting.popleft() for _ in range(number)]
         self._elsewhere += 1
         if self._threads < self._elsewhere:
             self._threads += 1
             # A daemon: what waits for ever does not keep the process from ending.
             Thread(target=self._perform_elsewhere, daemon=True).start()
-        self._handed.put((answer, finish))
+        self._handed.put((group, batch))
 
     def _perform_elsewhere(self) -> None:
         while True:
-            answer, finish = self._handed.get()
-            answer.perform()
+            group, batch = self._handed.get()
+            if group is None:
+                for answer, _ in batch:
+                    answer.perform()
+            else:
+                _perform_together(group, batch)
             with suppress(RuntimeError):  # the loop has ended, and nobody waits for this any more
-                self._loop.call_soon_threadsafe(self._come_back, answer, finish)
+                self._loop.call_soon_threadsafe(self._come_back, batch)
 
-    def _come_back(self, answer: Answer, finish: Finish) -> None:
+    def _come_back(self, batch: Batch) -> None:
         self._elsewhere -= 1
-        finish(answer)
+        for answer, finish in batch:
+            finish(answer)
         self._begin()
+
+
+def _perform_together(group: Group, batch: Batch) -> None:
+    with group:
+        for answer, _ in batch:
+            answer.perform()
+            group.add(answer)
+    for answer, _ in batch:
+        if answer in group.lost:
+            answer.close()
+            answer.refuse(503, f"{group.why}; try again", RETRY)

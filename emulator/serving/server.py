@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from emulator.serving.connection import Connection
 from emulator.serving.limits import Limits
-from emulator.serving.pending import Pending
+from emulator.serving.pending import Group, Pending
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -31,12 +31,14 @@ class Server:
         limits: Limits,
         *,
         threads: Callable[[], int] = lambda: 0,
+        group: Callable[[], Group | None] = lambda: None,
         stops_within: float = STOPS_WITHIN,
     ) -> None:
         self._application = application
         self._listening = listening
         self._limits = limits
         self._threads = threads
+        self._group = group
         self._stops_within = stops_within
         self._connections: set[Connection] = set()
         self._arriving: set[asyncio.Task[None]] = set()
@@ -48,7 +50,7 @@ class Server:
         ``lifeline`` is a pipe to read from: when its other end is closed, by whoever held it or by its death, this stops too.
         """
         self._loop = asyncio.SelectorEventLoop()
-        self._pending = Pending(self._loop, most=self._limits.max_pending, threads=self._threads)
+        self._pending = Pending(self._loop, most=self._limits.max_pending, threads=self._threads, group=self._group)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._signalled)
         if lifeline is not None:

@@ -8,6 +8,7 @@ from typing import Protocol
 from emulator.scheduling.audit import AuditEntry
 from emulator.scheduling.changes import Change
 from emulator.scheduling.store.documents import Document, Numbered
+from emulator.scheduling.store.group import Group
 from emulator.scheduling.timeline import Event
 from emulator.scheduling.work_item import Place, Unit, WorkItem
 
@@ -128,6 +129,9 @@ class Store(Protocol):
 
     def holding(self, name: str) -> AbstractContextManager[None]:
         """Let those that hold the same name wait for each other, outside of transactions; raise StateUnavailable."""
+
+    def group(self) -> Group | None:
+        """Make a group for calls of one thread, where it pays to write what they do together."""
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` at the end of each transaction what changed, before the next one begins; it must not raise.

@@ -88,17 +88,20 @@ class KeptStore(MemoryStore):
         """Tidy up, and tell the listeners of what is in the ledger now."""
         self.state.tidy()
         self.tell(tx)
+        self._tell_what_is_kept()
+
+    def tell(self, tx: Transaction) -> None:
+        """Note what there is to tell; it is told when it is kept."""
+        if changes := self._news():
+            self._to_tell.append((tx.now, changes))
+
+    def _tell_what_is_kept(self) -> None:
         for at, changes in self._to_tell:
             told = MemoryTransaction(self)
             told.now = at
             for listener in self._listeners:
                 listener(told, changes)
         self._to_tell.clear()
-
-    def tell(self, tx: Transaction) -> None:
-        """Note what there is to tell; it is told when it is kept."""
-        if changes := self._news():
-            self._to_tell.append((tx.now, changes))
 
     def _clock_was_set(self) -> bool:
         state, kept = self.clock.state(), self._head.clock

@@ -14,6 +14,7 @@ from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.playing import play
 from emulator.scheduling.store import Leaving, Listener, Transaction
 from emulator.scheduling.store.due import Due
+from emulator.scheduling.store.group import Group
 from emulator.scheduling.store.memory_transaction import MemoryTransaction
 from emulator.scheduling.store.state import State
 from emulator.scheduling.work_item import WorkItem
@@ -29,7 +30,7 @@ class MemoryStore:
 
     def __init__(self, *, clock: Clock, parameters: SystemParameters, first_stamp: int) -> None:
         self.clock = clock
-        self.lock = threading.Lock()
+        self.lock: threading.Lock | threading.RLock = threading.Lock()
         self.newest_stamp = first_stamp
         self.newest_number = 0
         self._parameters = parameters
@@ -76,6 +77,10 @@ class MemoryStore:
     def holding(self, name: str) -> AbstractContextManager[None]:
         """Let those that hold the same name wait for each other, outside of transactions."""
         return self._one.holding(name)
+
+    def group(self) -> Group | None:
+        """Nothing is to be written together."""
+        return None
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` at the end of each transaction what changed, before the next one begins; it must not raise."""

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from operator import attrgetter
+from threading import RLock
 from time import sleep
 
 from emulator.clock import Clock
 from emulator.scheduling.parameters import SystemParameters
+from emulator.scheduling.store import Transaction
+from emulator.scheduling.store.group import Group
 from emulator.scheduling.store.kept import KeptStore
 from emulator.scheduling.store.ledger import Head, Row, SharedLedger
 from emulator.scheduling.store.rows import put_rows
@@ -24,7 +27,11 @@ class SharedStore(KeptStore):
     def __init__(
         self, ledger: SharedLedger, *, clock: Clock, parameters: SystemParameters, first_stamp: int, its_clock: bool = True
     ) -> None:
+        # Before anything else: to open a state is to look at it.
+        self._group: Group | None = None
         super().__init__(ledger, clock=clock, parameters=parameters, first_stamp=first_stamp, its_clock=its_clock)
+        # Whoever has the lock for a group has it for each transaction in it.
+        self.lock = RLock()
         self._common = ledger
         self._holds_others_off = False
         # Not so after the clock did something here that could not be written: others may find that it did something else.
@@ -32,23 +39,26 @@ class SharedStore(KeptStore):
 
     def begin(self, *, reading: bool) -> datetime:
         """Take in what others wrote, and bring the state up to date."""
-        self._look(writing=not reading)
+        if not self._holds_others_off and not (reading and self._has_looked()):
+            self._look(writing=not reading)
         try:
-            if reading and (self._clock_was_set() or self.is_due(max(self.clock.now(), self.seen_at))):
+            if not self._holds_others_off and self._has_something_to_do():
                 self._look(writing=True)
             return super().begin(reading=reading)
         except BaseException:
-            self._let_go()
+            if self._group is None:
+                self._let_go()
             raise
 
     def look(self) -> None:
         """Take in what others did who share the state, the clock among it."""
         with self.lock:
-            self._look(writing=False)
+            if not self._holds_others_off and not self._has_looked():
+                self._look(writing=False)
 
     def keep(self, *, whole: bool) -> None:
-        """Write what there is to write, if this transaction may, and let the others go on."""
-        if not self._holds_others_off:
+        """Write what there is to write, if this transaction may, and let the others go on; in a group its end does that."""
+        if self._group is not None or not self._holds_others_off:
             return
         try:
             super().keep(whole=whole)
@@ -58,10 +68,45 @@ class SharedStore(KeptStore):
         finally:
             self._let_go()
 
+    def end(self, tx: Transaction) -> None:
+        """Tidy up, and tell the listeners of what is in the ledger now."""
+        if self._group is None:
+            super().end(tx)
+        else:
+            self.state.tidy()
+            self.tell(tx)
+
+    def group(self) -> Group:
+        """Make a group, for calls that one thread makes one after the other."""
+        return Group(self)
+
+    def join(self, group: Group) -> None:
+        """Let the transactions that come belong to a group; others wait until ``part``."""
+        self.lock.acquire()
+        self._group = group
+
+    def part(self) -> None:
+        """Let transactions stand alone again."""
+        self._group = None
+        self.lock.release()
+
+    def write_group(self) -> None:
+        """Write what the transactions of the group did, and let others go on."""
+        try:
+            if self._holds_others_off:
+                super().keep(whole=True)
+        except StateUnavailable:
+            # To undo so many transactions would take their undoing apart and keep it: it is read anew instead.
+            self._certain = False
+            raise
+        finally:
+            self._let_go()
+        self._tell_what_is_kept()
+
     @contextmanager
     def holding(self, name: str) -> Iterator[None]:
-        """Let those that hold the same name wait for each other, wherever they are, outside of transactions."""
-        with super().holding(name):
+        """Let those that hold the same name wait for each other, wherever they are, outside of transactions and groups."""
+        with super().holding(name), self._outside_of_the_group():
             # To wait in the database would keep the other threads of this process from it: one of them may be waited for.
             while not self._hold(name):
                 sleep(_LOOKS_AGAIN)
@@ -71,6 +116,24 @@ class SharedStore(KeptStore):
                 with self.lock:
                     self._common.let_go(name)
 
+    @contextmanager
+    def _outside_of_the_group(self) -> Iterator[None]:
+        # Who is waited for must be able to write.
+        group = self._group
+        if group is not None:
+            group.flush()
+        self._group = None
+        try:
+            yield
+        finally:
+            self._group = group
+
+    def _has_looked(self) -> bool:
+        return self._group is not None and self._group.has_looked
+
+    def _has_something_to_do(self) -> bool:
+        return self._clock_was_set() or self.is_due(max(self.clock.now(), self.seen_at))
+
     def _hold(self, name: str) -> bool:
         with self.lock:
             return self._common.hold(name)
@@ -78,6 +141,8 @@ class SharedStore(KeptStore):
     def _look(self, *, writing: bool) -> None:
         head, rows = self._common.look(after=self._head.version, writing=writing)
         self._holds_others_off = writing
+        if self._group is not None:
+            self._group.has_looked = True
         try:
             known = self._head
             # A version that is known as another, or is below the known one: a database lost what it had acknowledged.
