@@ -61,7 +61,7 @@ class Pending:
         self._begun = False
         self._elsewhere = 0
         self._threads = 0
-        self._handed: SimpleQueue[tuple[Group | None, Batch]] = SimpleQueue()
+        self._handed: SimpleQueue[Group | tuple[Answer, Finish]] = SimpleQueue()
 
     def full(self) -> bool:
         """Whether as many wait already as may."""
@@ -95,40 +95,42 @@ class Pending:
         self._begin()
 
     def _hand_over(self) -> None:
-        group = self._group()
-        number = 1 if group is None else min(len(self._waiting), _TOGETHER)
-        batch = [self._waiting.popleft() for _ in range(number)]
         self._elsewhere += 1
         if self._threads < self._elsewhere:
             self._threads += 1
             # A daemon: what waits for ever does not keep the process from ending.
             Thread(target=self._perform_elsewhere, daemon=True).start()
-        self._handed.put((group, batch))
+        group = self._group()
+        self._handed.put(group if group is not None else self._waiting.popleft())
 
     def _perform_elsewhere(self) -> None:
         while True:
-            group, batch = self._handed.get()
-            if group is None:
-                for answer, _ in batch:
-                    answer.perform()
+            handed = self._handed.get()
+            if isinstance(handed, tuple):
+                handed[0].perform()
+                batch = [handed]
             else:
-                _perform_together(group, batch)
+                batch = self._perform_together(handed)
             with suppress(RuntimeError):  # the loop has ended, and nobody waits for this any more
                 self._loop.call_soon_threadsafe(self._come_back, batch)
+
+    def _perform_together(self, group: Group) -> Batch:
+        batch: Batch = []
+        with group:
+            # Those too that come while the first one waits for others to write.
+            while self._waiting and len(batch) < _TOGETHER:
+                answer, finish = self._waiting.popleft()
+                answer.perform()
+                group.add(answer)
+                batch.append((answer, finish))
+        for answer, _ in batch:
+            if answer in group.lost:
+                answer.close()
+                answer.refuse(503, f"{group.why}; try again", RETRY)
+        return batch
 
     def _come_back(self, batch: Batch) -> None:
         self._elsewhere -= 1
         for answer, finish in batch:
             finish(answer)
         self._begin()
-
-
-def _perform_together(group: Group, batch: Batch) -> None:
-    with group:
-        for answer, _ in batch:
-            answer.perform()
-            group.add(answer)
-    for answer, _ in batch:
-        if answer in group.lost:
-            answer.close()
-            answer.refuse(503, f"{group.why}; try again", RETRY)
