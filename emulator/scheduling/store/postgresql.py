@@ -53,16 +53,17 @@ _PREPARE = """
 PREPARE look (bigint) AS
     SELECT h.version, h.floor, h.stamp, h.number, h.seen_at, h.clock_stands_at, h.clock_ahead, r.kind, r.id, r.number, r.value
     FROM emulator_head h LEFT JOIN emulator_rows r ON r.version > $1;
-PREPARE put_row (text, text, bigint, text, bigint) AS
-    INSERT INTO emulator_rows VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (kind, id) DO UPDATE SET number = $3, value = $4, version = $5;
+PREPARE hold AS SELECT 1 FROM emulator_head FOR UPDATE;
+PREPARE put_rows (text[], text[], bigint[], text[], bigint) AS
+    INSERT INTO emulator_rows SELECT kind, id, number, value, $5 FROM unnest($1, $2, $3, $4) AS new (kind, id, number, value)
+    ON CONFLICT (kind, id) DO UPDATE SET number = excluded.number, value = excluded.value, version = excluded.version;
 PREPARE put_head (bigint, bigint, bigint, bigint, text, text, bigint) AS
     UPDATE emulator_head
     SET version = $1, floor = greatest(floor, $2), stamp = $3, number = $4, seen_at = $5,
         clock_stands_at = $6, clock_ahead = $7;
 PREPARE forget (bigint) AS DELETE FROM emulator_rows WHERE value IS NULL AND version <= $1;
 """
-_HOLD = "BEGIN; SELECT 1 FROM emulator_head FOR UPDATE; "
+_HOLD = "BEGIN; EXECUTE hold; "
 _READ_HEAD = "SELECT version, floor, stamp, number, seen_at, clock_stands_at, clock_ahead FROM emulator_head"
 _READ_ROWS = "SELECT kind, id, number, value FROM emulator_rows WHERE value IS NOT NULL ORDER BY kind, number"
 
@@ -115,7 +116,9 @@ class PostgresqlLedger:
         if anew:
             self._write_all(head, rows)
             return
-        said = [f"EXECUTE put_row ({self._arguments(row)},{head.version})" for row in rows]
+        said = []
+        if columns := [list(column) for column in zip(*rows, strict=True)]:
+            said.append(f"EXECUTE put_rows ({', '.join(self._quoted(_array(column)) for column in columns)}, {head.version})")
         if head.version % KEPT_VERSIONS == 0:
             # Who knows less than this does not hear of what is forgotten now.
             head = replace(head, floor=max(head.floor, head.version - KEPT_VERSIONS))
@@ -229,9 +232,6 @@ class PostgresqlLedger:
         except psycopg.Error as error:
             raise self._lost(error) from None
 
-    def _arguments(self, row: Row) -> str:
-        return f"{self._quoted(row.kind)},{self._quoted(row.id)},{row.number},{self._quoted(row.value)}"
-
     def _put_head(self, head: Head) -> str:
         row = write_head(head)
         return (
@@ -255,6 +255,17 @@ def _with_options(url: str) -> str:
     # What the URL says comes later, and so it wins.
     options = f"{ours} {parts.get('options') or ''}".strip()
     return psycopg.conninfo.make_conninfo(url, options=options, application_name=parts.get("application_name") or "emulator")
+
+
+def _array(values: Sequence[str | int | None]) -> str:
+    """Write an array as PostgreSQL reads it."""
+    return f"{{{','.join(_element(value) for value in values)}}}"
+
+
+def _element(value: str | int | None) -> str:
+    if not isinstance(value, str):
+        return "NULL" if value is None else str(value)
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _is_of(found: PGresult, head: Head) -> bool:
