@@ -16,7 +16,7 @@ import pytest
 
 from tests.emulator.soap_server.soap import cancel, envelope
 from tests.emulator.test_cli import serving, urls
-from tests.postgresql import database_url
+from tests.postgresql import database_url, server_in
 
 JOBS, CLIENTS, ENOUGH = 400, 4, 60
 SOAP = {"Content-Type": "application/soap+xml"}
@@ -43,9 +43,11 @@ class Server:
             return json.loads(text) if text else None
 
     def cancel(self, job_id: str, connection: http.client.HTTPConnection) -> str:
-        """Cancel a job, and tell the code of the reply."""
+        """Cancel a job, and tell the code of the reply, or the HTTP status of another answer."""
         connection.request("POST", "/soap", envelope(cancel(job_id)), SOAP)
-        return connection.getresponse().read().decode().partition("<code>")[2].partition("</code>")[0]
+        answer = connection.getresponse()
+        text = answer.read().decode()
+        return text.partition("<code>")[2].partition("</code>")[0] or str(answer.status)
 
     def kill(self) -> None:
         """Kill every process of it at once, as kill -9 does."""
@@ -114,3 +116,47 @@ def test_nothing_that_was_acknowledged_is_lost_and_nothing_is_done_twice(serve):
         with closing(server.connect()) as connection:
             assert server.cancel(acknowledged[0], connection) == "1"
             assert server.cancel(min(there), connection) == "0"
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_database_that_is_restarted_in_a_storm_loses_and_repeats_nothing(workers, tmp_path):
+    database = server_in(tmp_path / "data")
+    answers: dict[str, list[str]] = {f"J-{number}": [] for number in range(JOBS)}
+    enough, refused = Event(), Event()
+
+    def client(number: int) -> None:
+        """Cancel jobs, each again until it is not refused any more."""
+        with closing(server.connect()) as connection:
+            for job in list(answers)[number::CLIENTS]:
+                while not answers[job] or answers[job][-1] == "503":
+                    answers[job].append(server.cancel(job, connection))
+                    if answers[job][-1] == "503":
+                        refused.set()
+                if sum(1 for told in answers.values() if told) >= ENOUGH:
+                    enough.set()
+
+    try:
+        with serving("--scenario", "empty", "--state", database.get_uri(), "--workers", str(workers)) as (process, ready):
+            server = Server(process, ready)
+            items = [{"id": name, "unit": "NORTH"} for name in answers]
+            server.control("PUT", "/state", {"units": [{"id": "NORTH"}], "items": items})
+            with ThreadPoolExecutor(CLIENTS) as pool:
+                clients = [pool.submit(client, number) for number in range(CLIENTS)]
+                assert enough.wait(timeout=30)
+                database.stop()
+                assert refused.wait(timeout=30)
+                database.ensure_postgres_running()
+                for one in clients:
+                    one.result(timeout=60)
+
+            assert server.control("GET", "/work-items") == []
+            audit = [entry["job"] for entry in server.control("GET", "/audit")]
+            assert sorted(audit) == sorted(answers), "each was cancelled once"
+            assert {told[-1] for told in answers.values()} <= {"0", "1"}
+            # Of a writing that was under way nobody can tell whether it succeeded: such a call was refused, and is done.
+            done_though_refused = [job for job, told in answers.items() if "0" not in told]
+            assert len(done_though_refused) <= CLIENTS
+            assert all("503" in answers[job] for job in done_though_refused)
+    finally:
+        database.ensure_postgres_running()
+        database.cleanup()
