@@ -18,54 +18,15 @@ from psycopg.pq.abc import PGresult
 
 from emulator.scheduling.store.head_texts import HeadRow, read_head, write_head
 from emulator.scheduling.store.ledger import Head, Row, StateError
+from emulator.scheduling.store.postgresql_texts import HOLD, OPTIONS, PREPARE, READ_HEAD, READ_ROWS, STEPS, array
 from emulator.unavailable import StateUnavailable
 
-# Each leads from one version of the schema to the next, from nothing to the newest; what was written once stays as it is.
-STEPS: tuple[str, ...] = (
-    """
-CREATE TABLE emulator_head (
-    one integer PRIMARY KEY CHECK (one = 1), version bigint NOT NULL, floor bigint NOT NULL, stamp bigint NOT NULL,
-    number bigint NOT NULL, seen_at text NOT NULL, clock_stands_at text, clock_ahead bigint NOT NULL
-) WITH (fillfactor = 10);
-CREATE TABLE emulator_rows (
-    kind text COLLATE "C" NOT NULL, id text COLLATE "C" NOT NULL, number bigint NOT NULL, value text, version bigint NOT NULL,
-    PRIMARY KEY (kind, id)
-);
-CREATE INDEX emulator_rows_by_version ON emulator_rows (version);
-INSERT INTO emulator_head VALUES (1, 0, 0, 0, 0, '1970-01-01T00:00:00+00:00', NULL, 0);
-""",
-)
 # Rows that went are forgotten so many versions later; who has slept longer reads everything anew.
 KEPT_VERSIONS = 10_000
 
-_OPTIONS = {
-    "synchronous_commit": "off",
-    # The others wait for whoever holds them off; one that stands still in the middle must not hold them for ever.
-    "lock_timeout": "10s",
-    "idle_in_transaction_session_timeout": "20s",
-    "client_min_messages": "warning",
-}
 _LOCK = 0x53636864
 # The first half of what PostgreSQL calls the key of an advisory lock; the second is made from a name.
 _HELD = 0x53636865
-# One statement sees one instant, so the head and the rows belong together.
-_PREPARE = """
-PREPARE look (bigint) AS
-    SELECT h.version, h.floor, h.stamp, h.number, h.seen_at, h.clock_stands_at, h.clock_ahead, r.kind, r.id, r.number, r.value
-    FROM emulator_head h LEFT JOIN emulator_rows r ON r.version > $1;
-PREPARE hold AS SELECT 1 FROM emulator_head FOR UPDATE;
-PREPARE put_rows (text[], text[], bigint[], text[], bigint) AS
-    INSERT INTO emulator_rows SELECT kind, id, number, value, $5 FROM unnest($1, $2, $3, $4) AS new (kind, id, number, value)
-    ON CONFLICT (kind, id) DO UPDATE SET number = excluded.number, value = excluded.value, version = excluded.version;
-PREPARE put_head (bigint, bigint, bigint, bigint, text, text, bigint) AS
-    UPDATE emulator_head
-    SET version = $1, floor = greatest(floor, $2), stamp = $3, number = $4, seen_at = $5,
-        clock_stands_at = $6, clock_ahead = $7;
-PREPARE forget (bigint) AS DELETE FROM emulator_rows WHERE value IS NULL AND version <= $1;
-"""
-_HOLD = "BEGIN; EXECUTE hold; "
-_READ_HEAD = "SELECT version, floor, stamp, number, seen_at, clock_stands_at, clock_ahead FROM emulator_head"
-_READ_ROWS = "SELECT kind, id, number, value FROM emulator_rows WHERE value IS NOT NULL ORDER BY kind, number"
 
 
 class PostgresqlLedger:
@@ -89,7 +50,7 @@ class PostgresqlLedger:
             held = connection.info.transaction_status is not pq.TransactionStatus.IDLE
             if not held:
                 connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
-            head = HeadRow(*connection.execute(_READ_HEAD).fetchone() or _NO_HEAD)
+            head = HeadRow(*connection.execute(READ_HEAD).fetchone() or _NO_HEAD)
             if head.version:
                 return read_head(head), self._rows(connection, ends=not held)
             if not held:
@@ -100,7 +61,7 @@ class PostgresqlLedger:
 
     def look(self, *, after: int, writing: bool) -> tuple[Head, Sequence[Row]]:
         """Tell the head, and the rows that were written or went since a version; for ``writing`` hold others off."""
-        found = self._execute(f"{_HOLD if writing else ''}EXECUTE look ({after})")
+        found = self._execute(f"{HOLD if writing else ''}EXECUTE look ({after})")
         count = found.ntuples
         if not count:
             raise StateUnavailable("the database holds no state any more; restart the emulator to begin a new one")
@@ -118,7 +79,7 @@ class PostgresqlLedger:
             return
         said = []
         if columns := [list(column) for column in zip(*rows, strict=True)]:
-            said.append(f"EXECUTE put_rows ({', '.join(self._quoted(_array(column)) for column in columns)}, {head.version})")
+            said.append(f"EXECUTE put_rows ({', '.join(self._quoted(array(column)) for column in columns)}, {head.version})")
         if head.version % KEPT_VERSIONS == 0:
             # Who knows less than this does not hear of what is forgotten now.
             head = replace(head, floor=max(head.floor, head.version - KEPT_VERSIONS))
@@ -156,7 +117,7 @@ class PostgresqlLedger:
                 # Several may start at once.
                 connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
                 self._agree_on_schema(connection)
-            connection.execute(_PREPARE)
+            connection.execute(PREPARE)
         except BaseException:
             connection.close()
             raise
@@ -209,9 +170,7 @@ class PostgresqlLedger:
         try:
             with connection.cursor(name="emulator_rows") as cursor:
                 cursor.itersize = 10_000
-                cursor.execute(
-                    "SELECT kind, id, number, value FROM emulator_rows WHERE value IS NOT NULL ORDER BY kind, number"
-                )
+                cursor.execute(READ_ROWS)
                 for row in cursor:
                     yield Row(*row)
             if ends:
@@ -251,21 +210,10 @@ _NO_HEAD = (0, 0, 0, 0, "", None, 0)
 
 def _with_options(url: str) -> str:
     parts = psycopg.conninfo.conninfo_to_dict(url)
-    ours = " ".join(f"-c {name}={value}" for name, value in _OPTIONS.items())
+    ours = " ".join(f"-c {name}={value}" for name, value in OPTIONS.items())
     # What the URL says comes later, and so it wins.
     options = f"{ours} {parts.get('options') or ''}".strip()
     return psycopg.conninfo.make_conninfo(url, options=options, application_name=parts.get("application_name") or "emulator")
-
-
-def _array(values: Sequence[str | int | None]) -> str:
-    """Write an array as PostgreSQL reads it."""
-    return f"{{{','.join(_element(value) for value in values)}}}"
-
-
-def _element(value: str | int | None) -> str:
-    if not isinstance(value, str):
-        return "NULL" if value is None else str(value)
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _is_of(found: PGresult, head: Head) -> bool:
