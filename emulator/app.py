@@ -4,9 +4,9 @@ import secrets
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
+from emulator import __version__
 from emulator.clock import Clock
 from emulator.control.application import create_control
 from emulator.facades.facade import Facade, FacadeRow, Surroundings
@@ -46,7 +46,7 @@ class Emulator:
         joining: bool,
     ) -> None:
         self.settings = settings
-        self.version = _version()
+        self.version = __version__
         # Whoever chooses a clock gets it; else that of a state which is there already goes on.
         its_clock = joining or (clock is None and settings.clock == "real" and settings.clock_running)
         self.clock = clock = clock or _clock(settings)
@@ -155,10 +155,3 @@ def _parameters(settings: Settings) -> SystemParameters:
         audit_size=settings.audit_size,
         scheduling_version=tuple(int(part) for part in settings.scheduling_version.split(".")),
     )
-
-
-def _version() -> str:
-    try:
-        return version("scheduling-emulator")
-    except PackageNotFoundError:
-        return "unknown"

@@ -5,7 +5,6 @@ from pathlib import Path
 from emulator.clock import Clock
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.store import Store
-from emulator.scheduling.store.kept import KeptStore
 from emulator.scheduling.store.memory import MemoryStore
 
 _SQLITE = "sqlite:///"
@@ -30,6 +29,7 @@ def open_state(state: str, *, clock: Clock, parameters: SystemParameters, first_
 
         database = PostgresqlLedger(state)
         return SharedStore(database, clock=clock, parameters=parameters, first_stamp=first_stamp, its_clock=its_clock)
+    from emulator.scheduling.store.kept import KeptStore
     from emulator.scheduling.store.sqlite import SqliteLedger
 
     file = SqliteLedger(Path(state.removeprefix(_SQLITE)))

@@ -62,6 +62,7 @@ def _serve_here(
     emulator = create_emulator(settings, joining=joining, sleep=delays.sleep)
     # What is there now stays; to look for garbage in it takes 30 ms every so often, and seconds with a million work items.
     gc.freeze()
+    gc.enable()
     try:
         threads = partial(_threads, emulator, delays)
         group = partial(_group, emulator, delays)

@@ -1,6 +1,7 @@
 """Secrets in texts that are shown: their values become ``***``; names, order and all the rest stay as they were."""
 
 import re
+from functools import cache
 
 _MASK = "***"
 _HEADERS = re.compile(r"authorization|cookie|token|secret|password|api-?key|subscription-?key|signature", re.IGNORECASE)
@@ -27,12 +28,22 @@ _ELEMENT = re.compile(
          (?P<content>(?:<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|(?!</{_TAG}\s*>).)*+)""",
     re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
-_IN_JSON, _IN_A_QUERY = _spelt(r"\\u00"), _spelt("%")
-_MEMBER = re.compile(rf"""(?P<name>"{_IN_JSON}"\s*:\s*)(?=\S)""", re.IGNORECASE)
 _STRING = r'"(?:[^"\\]|\\.)*+(?:"|\Z)'
 _VALUE = re.compile(rf"""{_STRING}|[^\s,}}\]"]+""", re.DOTALL)
 _TOKEN = re.compile(rf"{_STRING}|[][{{}}]", re.DOTALL)
-_PARAMETER = re.compile(rf"(?P<name>[?&]{_IN_A_QUERY}=)[^&#]*", re.IGNORECASE)
+
+
+# Compiled when somebody looks at the journal: they are long, and a start does not need them.
+@cache
+def _member() -> re.Pattern[str]:
+    in_json = _spelt(r"\\u00")
+    return re.compile(rf"""(?P<name>"{in_json}"\s*:\s*)(?=\S)""", re.IGNORECASE)
+
+
+@cache
+def _parameter() -> re.Pattern[str]:
+    in_a_query = _spelt("%")
+    return re.compile(rf"(?P<name>[?&]{in_a_query}=)[^&#]*", re.IGNORECASE)
 
 
 def masked_xml(text: str) -> str:
@@ -46,7 +57,7 @@ def masked_json(text: str) -> str:
     """Mask the values of members that hold a secret, arrays and objects too, whether or not the whole is JSON."""
     parts: list[str] = []
     shown = 0
-    for found in _MEMBER.finditer(text):
+    for found in _member().finditer(text):
         # What stands inside a value that is masked already is no member of its own.
         end = _end_of_value(text, found.end()) if found.start() >= shown else None
         if end is not None:
@@ -69,7 +80,7 @@ def _end_of_value(text: str, start: int) -> int | None:
 
 def masked_path(path: str) -> str:
     """Mask the query's parameters that hold a secret."""
-    return _PARAMETER.sub(rf"\g<name>{_MASK}", path)
+    return _parameter().sub(rf"\g<name>{_MASK}", path)
 
 
 def masked_header(name: str, value: str) -> str:

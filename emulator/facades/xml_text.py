@@ -3,4 +3,4 @@
 import re
 
 # Control characters but tab, line feed and carriage return; lone surrogates; U+FFFE and U+FFFF.
-NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
