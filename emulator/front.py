@@ -80,7 +80,7 @@ class Front:
         rest = RestExchange(
             method=request.method,
             path=_path(environ),
-            request_headers=tuple(request.headers.items()),
+            request_headers=tuple(request.headers),
             request_body=_body(request),
             status=response.status_code,
             response_headers=tuple(headers),
