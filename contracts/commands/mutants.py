@@ -1,6 +1,5 @@
 """The command ``contracts mutants``: does the gate find what is wrong?"""
 
-import signal
 import sys
 from pathlib import Path
 
@@ -53,6 +52,7 @@ def mutants_command(
     mutant breaks, then, if that finds nothing, all of it. It is found by a failure that names one of these clauses. The
     sound emulator is judged beside them, unless some are named, and nothing may be found in it.
     """
+    from contracts.interruption import ended_by_signals
     from contracts.mutants.campaign import CannotHunt, campaign
     from contracts.mutants.collection import chosen
     from contracts.mutants.mutant import MutantError
@@ -60,7 +60,6 @@ def mutants_command(
 
     rows = []
     ending = 0
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         mutants = chosen(names)
         if only_list:
@@ -73,9 +72,12 @@ def mutants_command(
         click.echo(table.header(mutants))
         hunted = campaign(mutants, jobs=jobs or processors(), compare=compare, whole=whole, sound=not names, budget=time_budget)
         try:
-            for row in hunted:
-                rows.append(row)
-                click.echo("\n".join(table.line(row, mutants)))
+            with ended_by_signals() as signals:
+                for row in hunted:
+                    rows.append(row)
+                    click.echo("\n".join(table.line(row, mutants)))
+                    if signals.asked:
+                        raise KeyboardInterrupt
         except KeyboardInterrupt:
             hunted.close()
             ending = 130

@@ -1,15 +1,9 @@
 """Tell a run in every report at once, to its end, however it ends."""
 
-import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from types import FrameType
 from typing import Protocol
 
+from contracts.interruption import ended_by_signals
 from contracts.reports import Report
 from contracts.reports.masking import Mask
 from contracts.run.failure_groups import FailureGroups
@@ -63,7 +57,7 @@ def tell(
         verdict.add(event)
         each(lambda report: report.tell(event, verdict))
 
-    with _ended_by_signals() as signals:
+    with ended_by_signals() as signals:
         try:
             for event in events:
                 pass_on(event)
@@ -88,41 +82,6 @@ def tell(
 def _says_so(event: Told) -> bool:
     """Tell whether the run knows that it was interrupted, or may know it."""
     return isinstance(event, PhaseSkipped) or (isinstance(event, RunFinished) and event.ending is Ending.INTERRUPTED)
-
-
-@dataclass(slots=True)
-class _Signals:
-    """Raise KeyboardInterrupt for the first signal; the second ends the process."""
-
-    asked: bool = False
-
-    def end(self, _: int, __: FrameType | None) -> None:
-        if self.asked:
-            _end_at_once()
-        self.asked = True
-        raise KeyboardInterrupt
-
-
-@contextmanager
-def _ended_by_signals() -> Iterator[_Signals]:
-    """Let SIGTERM, by which CI systems cancel a job, end the run as Ctrl-C does; the second of either ends the process."""
-    signals = _Signals()
-    if threading.current_thread() is not threading.main_thread():
-        yield signals
-        return
-    before = {number: signal.signal(number, signals.end) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield signals
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _end_at_once() -> None:
-    """End the process, whatever waits for something in it, with the cursor back on the terminal."""
-    cursor = b"\x1b[?25h" if sys.stderr.isatty() else b""
-    os.write(2, cursor + b"contracts: interrupted again: ended at once, reports are not whole\n")
-    os._exit(130)
 
 
 def _said(error: OSError) -> str:

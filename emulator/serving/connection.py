@@ -7,15 +7,14 @@ from math import inf
 from typing import TYPE_CHECKING, Any, cast
 
 from emulator.serving.answer import Answer, refusal
-from emulator.serving.body import Body, ChunkedBody, SizedBody, TooLarge
-from emulator.serving.head import BadRequest, Head, read_head
+from emulator.serving.body import TooLarge
+from emulator.serving.head import BadRequest, Head
 from emulator.serving.limits import Limits
 from emulator.serving.pending import RETRY, Pending
+from emulator.serving.requests import Requests
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
-
-_END_OF_HEAD = b"\r\n\r\n"
 
 
 class Stage(Enum):
@@ -47,12 +46,7 @@ class Connection(asyncio.Protocol):
         self._welcome = welcome
         self._loop = asyncio.get_running_loop()
         self._stage = Stage.READING
-        self._unread = bytearray()
-        self._head: Head | None = None
-        self._body: Body | None = None
         self._answer: Answer | None = None
-        self._last_text = b""
-        self._last_head: Head | None = None
         self._begun = False  # something of the next request has come
         self._paused = False  # we do not read what the client writes
         self._cut = False  # the client may go on to send what nobody will read
@@ -67,7 +61,7 @@ class Connection(asyncio.Protocol):
         """Begin, or turn away the client that is one too many."""
         self._transport = cast("asyncio.Transport", transport)
         here, there = transport.get_extra_info("sockname"), transport.get_extra_info("peername")
-        self._template: dict[str, Any] = {
+        template: dict[str, Any] = {
             "SCRIPT_NAME": "",
             "SERVER_NAME": here[0],
             "SERVER_PORT": str(here[1]),
@@ -80,6 +74,7 @@ class Connection(asyncio.Protocol):
             "wsgi.run_once": False,
             "wsgi.input_terminated": True,
         }
+        self._requests = Requests(self._limits, template, interim=self._transport.write)
         self._made = True
         self._wait(self._limits.idle_timeout)
         if self._stopping:
@@ -92,10 +87,10 @@ class Connection(asyncio.Protocol):
         """Take what came."""
         if self._stage is Stage.ENDING:
             return
-        self._unread += data
+        self._requests.add(data)
         if self._stage is Stage.READING:
             self._read()
-        elif len(self._unread) > self._limits.max_header_bytes:
+        elif len(self._requests) > self._limits.max_header_bytes:
             self._paused = True  # further requests, which have to wait outside
             self._transport.pause_reading()
 
@@ -153,51 +148,18 @@ class Connection(asyncio.Protocol):
         if self._stage is not Stage.READING:
             return
         try:
-            if self._head is None:
-                self._read_head()
-            if self._head is not None and self._body is not None:
-                body = self._body.take(self._unread)
-                if body is not None:
-                    self._call(self._head, body, keep_alive=self._head.keep_alive)
-            if self._stage is Stage.READING and not self._begun and (self._unread or self._head is not None):
+            request = self._requests.take()
+            if request is not None:
+                self._call(request.head, request.body, keep_alive=request.head.keep_alive)
+            elif not self._begun and self._requests.has_begun():
                 self._begun = True
                 self._wait(self._limits.client_timeout)
         except BadRequest as wrong:
             self._refuse(wrong.status, str(wrong))
         except TooLarge as large:
-            assert self._head is not None
+            assert self._requests.head is not None
             self._cut = True
-            self._call(self._head, large.start, keep_alive=False)
-
-    def _read_head(self) -> None:
-        while self._unread.startswith(b"\r\n"):  # before a request line; RFC 9112, 2.2
-            del self._unread[:2]
-        most = self._limits.max_header_bytes
-        end = self._unread.find(_END_OF_HEAD, 0, most)
-        if end < 0:
-            if len(self._unread) >= most:
-                raise BadRequest(431, f"expected a head of less than {most} bytes (max_header_bytes); found more")
-            return
-        head = self._head_of(bytes(self._unread[:end]))
-        del self._unread[: end + len(_END_OF_HEAD)]
-        self._head = head
-        if head.length is None:
-            self._body = ChunkedBody(self._limits.max_body_bytes)
-        elif head.length > self._limits.max_body_bytes + 1:
-            # Who says so is the application: what it answers is documented. One byte too many it may look for in the body,
-            # of more it needs nothing.
-            raise TooLarge(b"")
-        else:
-            self._body = SizedBody(head.length)
-        if head.expects_continue and not self._unread:
-            self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-
-    def _head_of(self, text: bytes) -> Head:
-        # Most clients send the same head again and again.
-        if self._last_head is None or text != self._last_text:
-            self._last_head = read_head(text, self._template.copy(), max_headers=self._limits.max_headers)
-            self._last_text = text
-        return self._last_head
+            self._call(self._requests.head, large.start, keep_alive=False)
 
     # -- answering
 
@@ -231,7 +193,7 @@ class Connection(asyncio.Protocol):
             self._deadline = inf
             self._pending.add(answer, self._written)
             return
-        self._answer = self._head = self._body = None
+        self._answer = None
         if self._stopping or not answer.keep_alive:
             self._end()
             return
@@ -240,7 +202,7 @@ class Connection(asyncio.Protocol):
         if self._paused:
             self._paused = False
             self._transport.resume_reading()
-        if self._unread:
+        if len(self._requests):
             self._loop.call_soon(self._read)
 
     def _refuse(self, status: int, text: str, headers: Iterable[tuple[str, str]] = ()) -> None:
@@ -252,7 +214,7 @@ class Connection(asyncio.Protocol):
     def _end(self) -> None:
         """Part, once all that was written is sent."""
         self._stage = Stage.ENDING
-        self._unread.clear()
+        self._requests.clear()
         self._wait(self._limits.client_timeout)
         if self._cut and not self._stopping:
             # To close with something unread resets the connection, and the client might never see the answer.

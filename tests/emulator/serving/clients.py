@@ -34,12 +34,12 @@ class Client:
         return self
 
     def answer(self, method: str = "POST") -> Answered:
-        response = http.client.HTTPResponse(self.socket, method=method)
-        response.begin()
-        body = response.read()
-        return Answered(
-            status=response.status, headers={name.lower(): value for name, value in response.getheaders()}, body=body
-        )
+        # Closed in any case: one that is cut off holds the socket open otherwise.
+        with http.client.HTTPResponse(self.socket, method=method) as response:
+            response.begin()
+            body = response.read()
+            headers = {name.lower(): value for name, value in response.getheaders()}
+            return Answered(status=response.status, headers=headers, body=body)
 
     def says_nothing_more(self) -> bool:
         """Whether the connection ends here."""

@@ -2,7 +2,7 @@
 
 from threading import Event, Thread
 
-from emulator.facades.one_at_a_time import OneAtATime
+from emulator.one_at_a_time import OneAtATime
 
 
 def test_the_second_waits_until_the_first_is_done_and_another_id_does_not_wait():
