@@ -117,8 +117,8 @@ class Pending:
     def _perform_together(self, group: Group) -> Batch:
         batch: Batch = []
         with group:
-            # Those too that come while the first one waits for others to write.
-            while self._waiting and len(batch) < _TOGETHER:
+            # Those too that come while the first one waits for others to write, unless one of them has ended that.
+            while self._waiting and len(batch) < _TOGETHER and not (batch and self._group() is None):
                 answer, finish = self._waiting.popleft()
                 answer.perform()
                 group.add(answer)
