@@ -29,9 +29,11 @@ def laid_out_json(text: str, mark: str = "") -> list[Line]:
         json.loads(text)
     except (ValueError, RecursionError):
         return _raw(text)
-    tokens = _JSON.findall(text)
-    lines = list(_value(_Tokens(tokens), "", "", 0, mark))
-    return lines if "".join(line.text for line in lines).count('"') == text.count('"') else _raw(text)
+    tokens = _Tokens(_JSON.findall(text))
+    lines = list(_value(tokens, "", "", 0, mark))
+    # What is nested too deep is not laid out, and must not be left out.
+    whole = tokens.are_taken() and "".join(line.text for line in lines).count('"') == text.count('"')
+    return lines if whole else _raw(text)
 
 
 def laid_out_xml(text: str, mark: Sequence[str] = ()) -> list[Line]:
@@ -50,6 +52,9 @@ class _Tokens:
 
     def peek(self) -> str:
         return self._tokens[self._next]
+
+    def are_taken(self) -> bool:
+        return self._next == len(self._tokens)
 
     def take(self) -> str:
         self._next += 1

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from emulator.scheduling.audit import AuditEntry
@@ -57,7 +57,7 @@ def put_rows(state: State, rows: Iterable[Row]) -> None:
             elif there is None or there.stamp != number:
                 state.show(read_change(row_id, number, value))
         elif kind == "event":
-            events[int(row_id)] = read_event(value, now=_NEVER) if value is not None else None
+            events[int(row_id)] = read_event(value, now=_ANY_TIME) if value is not None else None
         elif kind in _PUT:
             if value is not None:
                 _PUT[kind](state, row_id, number, value)
@@ -153,4 +153,5 @@ def _write_audit(entry: AuditEntry) -> dict[str, Any]:
     return {"at": entry.at.isoformat(), **{name: value for name in names if (value := getattr(entry, name)) not in (None, {})}}
 
 
-_NEVER = datetime.max
+# Events are kept with absolute times: nothing of theirs is reckoned from any other.
+_ANY_TIME = datetime(1970, 1, 1, tzinfo=UTC)
