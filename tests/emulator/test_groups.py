@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, suppress
+from threading import Event, Thread
 from typing import Any
 from uuid import uuid4
 
@@ -148,6 +149,34 @@ def test_who_has_to_wait_for_a_record_lets_others_write_meanwhile(a, join):
 
     assert ids(b) == ["J-1", "J-2", "J-3", "J-4"]
     assert group.lost == []
+
+
+def test_who_has_to_wait_in_a_group_lets_another_thread_that_holds_the_record_go_on(a):
+    held, waited_for = Event(), Event()
+
+    def other() -> None:
+        with a.store.holding("a record"):
+            held.set()
+            assert waited_for.wait(timeout=20)
+            book(a, "J-2")
+
+    def in_a_group() -> None:
+        with a.store.group():
+            book(a, "J-1")
+            waited_for.set()
+            with a.store.holding("a record"):
+                book(a, "J-3")
+
+    first, second = Thread(target=other, daemon=True), Thread(target=in_a_group, daemon=True)
+    first.start()
+    assert held.wait(timeout=20)
+    second.start()
+    first.join(timeout=20)
+    second.join(timeout=20)
+
+    assert not first.is_alive(), "each waits for the other"
+    assert not second.is_alive()
+    assert ids(a) == ["J-1", "J-2", "J-3"]
 
 
 def test_those_before_are_lost_where_they_could_not_be_written_for_who_has_to_wait(a, url):

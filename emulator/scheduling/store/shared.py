@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from operator import attrgetter
-from threading import RLock
+from threading import RLock, get_ident
 from time import sleep
 
 from emulator.clock import Clock
@@ -29,6 +29,7 @@ class SharedStore(KeptStore):
     ) -> None:
         # Before anything else: to open a state is to look at it.
         self._group: Group | None = None
+        self._grouped_by = 0
         super().__init__(ledger, clock=clock, parameters=parameters, first_stamp=first_stamp, its_clock=its_clock)
         # Whoever has the lock for a group has it for each transaction in it.
         self.lock = RLock()
@@ -83,7 +84,7 @@ class SharedStore(KeptStore):
     def join(self, group: Group) -> None:
         """Let the transactions that come belong to a group; others wait until ``part``."""
         self.lock.acquire()
-        self._group = group
+        self._group, self._grouped_by = group, get_ident()
 
     def part(self) -> None:
         """Let transactions stand alone again."""
@@ -106,7 +107,7 @@ class SharedStore(KeptStore):
     @contextmanager
     def holding(self, name: str) -> Iterator[None]:
         """Let those that hold the same name wait for each other, wherever they are, outside of transactions and groups."""
-        with super().holding(name), self._outside_of_the_group():
+        with self._outside_of_the_group(), super().holding(name):
             # To wait in the database would keep the other threads of this process from it: one of them may be waited for.
             while not self._hold(name):
                 sleep(_LOOKS_AGAIN)
@@ -118,15 +119,17 @@ class SharedStore(KeptStore):
 
     @contextmanager
     def _outside_of_the_group(self) -> Iterator[None]:
-        # Who is waited for must be able to write.
+        # Who is waited for must be able to write, in this process too.
         group = self._group
-        if group is not None:
-            group.flush()
-        self._group = None
+        if group is None or self._grouped_by != get_ident():
+            yield
+            return
+        group.flush()
+        self.part()
         try:
             yield
         finally:
-            self._group = group
+            self.join(group)
 
     def _has_looked(self) -> bool:
         return self._group is not None and self._group.has_looked
