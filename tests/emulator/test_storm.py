@@ -122,12 +122,16 @@ def test_nothing_that_was_acknowledged_is_lost_and_nothing_is_done_twice(serve):
 def test_a_database_that_is_restarted_in_a_storm_loses_and_repeats_nothing(workers, tmp_path):
     database = server_in(tmp_path / "data")
     answers: dict[str, list[str]] = {f"J-{number}": [] for number in range(JOBS)}
-    enough, refused = Event(), Event()
+    enough, down, refused = Event(), Event(), Event()
 
     def client(number: int) -> None:
         """Cancel jobs, each again until it is not refused any more."""
         with closing(server.connect()) as connection:
-            for job in list(answers)[number::CLIENTS]:
+            own = list(answers)[number::CLIENTS]
+            for place, job in enumerate(own):
+                if place == len(own) // 2:
+                    # However fast they are, some come when it is down.
+                    assert down.wait(timeout=30)
                 while not answers[job] or answers[job][-1] == "503":
                     answers[job].append(server.cancel(job, connection))
                     if answers[job][-1] == "503":
@@ -144,6 +148,7 @@ def test_a_database_that_is_restarted_in_a_storm_loses_and_repeats_nothing(worke
                 clients = [pool.submit(client, number) for number in range(CLIENTS)]
                 assert enough.wait(timeout=30)
                 database.stop()
+                down.set()
                 assert refused.wait(timeout=30)
                 database.ensure_postgres_running()
                 for one in clients:
