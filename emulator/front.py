@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -80,7 +81,7 @@ class Front:
         rest = RestExchange(
             method=request.method,
             path=_path(environ),
-            request_headers=tuple(request.headers),
+            request_headers=_headers(environ),
             request_body=_body(request),
             status=response.status_code,
             response_headers=tuple(headers),
@@ -133,6 +134,22 @@ _WITHOUT_BODY = (204, 304)
 def _adapted(headers: Iterable[tuple[str, str]]) -> bool:
     names = {name.lower() for name, _ in headers}
     return _LENGTH not in names or not names.isdisjoint(_LOCATIONS)
+
+
+# As many as come again and again; whoever makes up new ones makes no more of them stay.
+@lru_cache(maxsize=1024)
+def _header(key: str) -> str | None:
+    """Name the header that a key of the environment holds; None where it holds none."""
+    if key in ("CONTENT_TYPE", "CONTENT_LENGTH"):
+        return key.replace("_", "-").title()
+    # These two keys without a prefix are what counts, whatever a server makes of their names with it.
+    if key.startswith("HTTP_") and key not in ("HTTP_CONTENT_TYPE", "HTTP_CONTENT_LENGTH"):
+        return key[5:].replace("_", "-").title()
+    return None
+
+
+def _headers(environ: "WSGIEnvironment") -> tuple[tuple[str, str], ...]:
+    return tuple([(name, value) for key, value in environ.items() if (name := _header(key)) and (value or key[0] == "H")])
 
 
 def _path(environ: "WSGIEnvironment") -> str:

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from threading import Lock
 from typing import Protocol
 
@@ -146,10 +147,5 @@ def _without_response(call: SoapExchange) -> SoapExchange:
 
 
 def _size(rest: RestExchange) -> int:
-    headers = (*rest.request_headers, *rest.response_headers)
-    return (
-        len(rest.path)
-        + len(rest.request_body)
-        + len(rest.response_body)
-        + sum(len(name) + len(value) for name, value in headers)
-    )
+    headers = chain(*rest.request_headers, *rest.response_headers)
+    return len(rest.path) + len(rest.request_body) + len(rest.response_body) + sum(map(len, headers))

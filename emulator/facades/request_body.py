@@ -14,8 +14,10 @@ class BrokenOff(Exception):  # noqa: N818 - it reads as what is wrong
 
 def read_body(request: Request, most: int) -> bytes:
     """Read the body; raise TooLarge where it has more than ``most`` bytes, BrokenOff where it is not whole."""
+    length = request.content_length
     # One byte more than is taken: a stream that the server terminates (a chunked body) is cut at this limit in silence.
-    request.max_content_length = most + 1
+    # What says that it is no larger needs nobody who counts.
+    request.max_content_length = most + 1 if length is None or length > most else None
     try:
         body = request.get_data()
     except RequestEntityTooLarge:
@@ -24,6 +26,6 @@ def read_body(request: Request, most: int) -> bytes:
         raise BrokenOff from None
     if len(body) > most:
         raise TooLarge
-    if len(body) < (request.content_length or 0):
+    if len(body) < (length or 0):
         raise BrokenOff
     return body

@@ -76,14 +76,15 @@ def _reason(fault: etree._Element) -> str:
 
 
 def _reply(message: etree._Element, operation: Operation) -> Reply:
-    result = message.find("result")
-    if result is None:
+    others = list(message)
+    place = next((number for number, element in enumerate(others) if element.tag == "result"), None)
+    if place is None:
         raise LookupError("result")
     rows = _compiled(operation.reply)
     values: dict[str, Any] = {}
-    _read_into(values, [result], rows)
+    _read_into(values, (others.pop(place),), rows)
     if values["result/type"] != "Error":
-        _read_into(values, (element for element in message if element is not result), rows)
+        _read_into(values, others, rows)
         _require(values, operation.reply)
     return Reply(type=values["result/type"], code=values["result/code"], values=values)
 
