@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from emulator.addresses import base_url, ready_line
 from emulator.commands.asking import DEFAULT_URL, ask, url_option
 from emulator.commands.clock import clock
 from emulator.commands.scenario import scenario
@@ -92,7 +93,7 @@ def serve(file: Path | None, given: tuple[str, ...], *, frozen: bool, **flags: s
 
     try:
         with listening:
-            serve_emulator(settings, listening, ready=_ready_line(settings.host, listening.getsockname()[1]))
+            serve_emulator(settings, listening, ready=ready_line(base_url(settings.host, listening.getsockname()[1])))
     except (ScenarioError, StateError) as error:
         stop(error)
 
@@ -156,21 +157,6 @@ def _settings(file: Path | None, arguments: Iterable[str]) -> "Settings":
         return load_settings(file=file, environ=os.environ, arguments=tuple(arguments))
     except SettingsError as error:
         stop(error)
-
-
-# Where each facade begins, as a client's base URL says it.
-_FACADES = (
-    ("REST", "/up/v5/rest/scheduling"),
-    ("Azure", "/routing"),
-    ("JOC", "/joc/api"),
-    ("CRM.COM", "/crmapi/rest/v2"),
-)
-
-
-def _ready_line(host: str, port: int) -> str:
-    base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    facades = "  ".join(f"{name} {base}{path}" for name, path in _FACADES)
-    return f"ready  SOAP {base}/soap  WSDL {base}/soap?wsdl  {facades}  control {base}/_emulator"
 
 
 def _toml(value: object) -> str:

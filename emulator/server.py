@@ -64,22 +64,30 @@ def _serve_here(
     gc.freeze()
     gc.enable()
     try:
-        threads = partial(_threads, emulator, delays)
-        group = partial(_group, emulator, delays)
-        Server(emulator.wsgi, listening, limits_of(settings), threads=threads, group=group).run(begun, lifeline=lifeline)
+        server_of(emulator, listening, delays).run(begun, lifeline=lifeline)
     finally:
         emulator.close()
 
 
-class Delays:
-    """Wait, and know how many do."""
+def server_of(emulator: Emulator, listening: socket.socket, delays: "Delays") -> Server:
+    """Make the server of an emulator whose ``sleep`` is that of ``delays``."""
+    threads = partial(_threads, emulator, delays)
+    group = partial(_group, emulator, delays)
+    return Server(emulator.wsgi, listening, limits_of(emulator.settings), threads=threads, group=group)
 
-    def __init__(self) -> None:
+
+class Delays:
+    """Wait, and know how many do; what is not ``timed`` takes no time."""
+
+    def __init__(self, *, timed: bool = True) -> None:
         self.now = 0
+        self.timed = timed
         self._lock = Lock()
 
     def sleep(self, seconds: float) -> None:
         """Wait for so many seconds."""
+        if not self.timed:
+            return
         self._count(1)
         time.sleep(seconds)
         self._count(-1)

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Timer
 from typing import TYPE_CHECKING
 
@@ -37,24 +38,30 @@ class Server:
         self._application = application
         self._listening = listening
         self._limits = limits
-        self._threads = threads
-        self._group = group
         self._stops_within = stops_within
         self._connections: set[Connection] = set()
         self._arriving: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._loop = asyncio.SelectorEventLoop()
+        self._pending = Pending(self._loop, most=limits.max_pending, threads=threads, group=group)
 
     def run(self, ready: Callable[[], object], *, lifeline: int | None = None) -> None:
         """Serve until SIGTERM or Ctrl-C, and ``stops_within`` seconds longer at most; call ``ready`` when requests succeed.
 
         ``lifeline`` is a pipe to read from: when its other end is closed, by whoever held it or by its death, this stops too.
         """
-        self._loop = asyncio.SelectorEventLoop()
-        self._pending = Pending(self._loop, most=self._limits.max_pending, threads=self._threads, group=self._group)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._signalled)
         if lifeline is not None:
             self._loop.add_reader(lifeline, self._orphaned, lifeline)
+        try:
+            self.serve(ready)
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, signal.SIG_IGN)  # it ends already
+
+    def serve(self, ready: Callable[[], object]) -> None:
+        """Serve, in whatever thread, until somebody says stop; call ``ready`` when requests succeed."""
         self._listening.setblocking(False)
         self._loop.add_reader(self._listening, self._accept)
         self._loop.call_soon(ready)
@@ -62,9 +69,12 @@ class Server:
         try:
             self._loop.run_forever()
         finally:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, signal.SIG_IGN)  # it ends already
             self._loop.close()
+
+    def stop(self) -> None:
+        """Finish the calls under way, and end then; from any thread."""
+        with suppress(RuntimeError):  # it has ended already
+            self._loop.call_soon_threadsafe(self._stop)
 
     def _orphaned(self, lifeline: int) -> None:
         self._loop.remove_reader(lifeline)
@@ -75,7 +85,7 @@ class Server:
         timer = Timer(self._stops_within, os._exit, (0,))
         timer.daemon = True
         timer.start()
-        self._loop.call_soon_threadsafe(self._stop)
+        self.stop()
 
     def _stop(self) -> None:
         if self._stopping:
