@@ -2,18 +2,19 @@
 
 import secrets
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from emulator import __version__
 from emulator.clock import Clock
 from emulator.control.application import create_control
+from emulator.counts import Counts
 from emulator.facades.facade import Facade, FacadeRow, Surroundings
 from emulator.facades.servicebroker import create_servicebroker
 from emulator.facades.table import FACADES
 from emulator.faults import Faults
-from emulator.front import Front
+from emulator.front import Front, Watch
 from emulator.journal import Journal
 from emulator.notifying import notify
 from emulator.opening import open_state
@@ -44,6 +45,7 @@ class Emulator:
         sleep: Callable[[float], None],
         random: Callable[[int], bytes],
         joining: bool,
+        watching: Sequence[Watch],
     ) -> None:
         self.settings = settings
         self.version = __version__
@@ -51,6 +53,7 @@ class Emulator:
         its_clock = joining or (clock is None and settings.clock == "real" and settings.clock_running)
         self.clock = clock = clock or _clock(settings)
         self.faults = Faults()
+        self.counts = Counts()
         self.journal = Journal(clock, size=settings.journal_size, max_bytes=settings.journal_bytes)
         parameters = _parameters(settings)
         self.store: Store = open_state(
@@ -83,6 +86,7 @@ class Emulator:
             journal=self.journal,
             max_body_bytes=settings.max_body_bytes,
             look=self.store.look,
+            watching=(self.counts.add, *watching),
         )
 
     def reset(self) -> None:
@@ -112,17 +116,20 @@ def create_emulator(
     sleep: Callable[[float], None] = time.sleep,
     random: Callable[[int], bytes] = secrets.token_bytes,
     joining: bool = False,
+    watching: Sequence[Watch] = (),
 ) -> Emulator:
     """Make an emulator; raise ScenarioError, StateError or SettingsError for what it cannot start with.
 
     ``first_stamp`` must be higher than any time stamp given out before. By default it counts microseconds since 1970,
     which no emulator reaches by counting changes: so stamps go on growing over restarts (SCH-G-10).
     ``random`` gives so many bytes; tokens and ids of the facades are made of them. One that is ``joining`` others takes
-    over the clock of their state, whatever the settings say.
+    over the clock of their state, whatever the settings say. Those ``watching`` are told of each exchange.
     """
     if first_stamp is None:
         first_stamp = time.time_ns() // 1000
-    return Emulator(settings, clock=clock, first_stamp=first_stamp, sleep=sleep, random=random, joining=joining)
+    return Emulator(
+        settings, clock=clock, first_stamp=first_stamp, sleep=sleep, random=random, joining=joining, watching=watching
+    )
 
 
 def _clock(settings: Settings) -> Clock:

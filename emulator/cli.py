@@ -71,6 +71,7 @@ def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--max-pending", metavar="N", help="Calls that wait at most, in each process; the next gets 503.  [default: 1000]"
 )
+@click.option("--log", metavar="FORM", help="A line on standard error for each exchange: text or json.  [default: none]")
 @click.option("--clock", metavar="TIME", help="Time at the start: ISO 8601 with a zone.  [default: real]")
 @click.option("--frozen", is_flag=True, help="Let the clock stand still until it is moved or started.")
 @_settings_options

@@ -1,8 +1,9 @@
 """The front door: which part answers a request, and the journal of what went through."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from time import perf_counter
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -11,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from emulator.control.routes import PREFIX as CONTROL
 from emulator.facades.facade import Facade
-from emulator.journal import Journal, RestExchange
+from emulator.journal import Entry, Journal, RestExchange
 from emulator.soap_client.transport import SoapExchange as MadeCall
 from emulator.soap_server.http import asks_for_wsdl
 from emulator.soap_server.server import SoapServer
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SOAP = "/soap"
+# Is told of each exchange, and of the seconds that it took.
+Watch = Callable[[Entry, float], object]
 _TEXT = "text/plain; charset=utf-8"
 
 
@@ -28,6 +31,7 @@ class Front:
     """Send each request to its owner: control API, a facade by its prefix, else SOAP (SCH-T-06).
 
     Before a facade answers it takes a ``look`` at what others did who share the state: a facade reads the clock on its own.
+    Each exchange is told to those who are ``watching``.
     """
 
     def __init__(
@@ -39,6 +43,7 @@ class Front:
         journal: Journal,
         max_body_bytes: int,
         look: Callable[[], None] = lambda: None,
+        watching: Sequence[Watch] = (),
     ) -> None:
         self._soap = soap
         self._facades = [(facade.prefix, name, facade) for name, facade in facades.items()]
@@ -46,6 +51,7 @@ class Front:
         self._journal = journal
         self._most = max_body_bytes
         self._look = look
+        self._watching = watching
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer as a WSGI application."""
@@ -73,6 +79,7 @@ class Front:
     def _to_facade(
         self, name: str, facade: Facade, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
+        began = perf_counter()
         request = Request(environ, populate_request=False)
         request.max_content_length = self._most
         calls: list[MadeCall] = []
@@ -87,7 +94,8 @@ class Front:
             response_headers=tuple(headers),
             response_body=body,
         )
-        self._journal.record(facade=name, operation=facade.operation(request), rest=rest, soap=calls)
+        entry = self._journal.record(facade=name, operation=facade.operation(request), rest=rest, soap=calls)
+        self._tell(entry, began)
         if environ["REQUEST_METHOD"] == "HEAD" or response.status_code in _WITHOUT_BODY or _adapted(headers):
             return response(environ, start_response)
         # What werkzeug would do for these comes to the same, and takes a tenth of a cancel's time.
@@ -95,6 +103,7 @@ class Front:
         return [body]
 
     def _to_soap(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        began = perf_counter()
         answer = self._soap.answer(environ)
         if environ["REQUEST_METHOD"] == "POST":
             if answer.length <= self._journal.max_bytes:
@@ -108,8 +117,13 @@ class Front:
                 status=answer.status,
                 left_out=answer.length - len(response),
             )
-            self._journal.record(facade=None, operation=answer.operation, rest=None, soap=[call])
+            self._tell(self._journal.record(facade=None, operation=answer.operation, rest=None, soap=[call]), began)
         return answer.given_to(start_response)
+
+    def _tell(self, entry: Entry, began: float) -> None:
+        seconds = perf_counter() - began
+        for watch in self._watching:
+            watch(entry, seconds)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,8 +80,8 @@ class Journal:
 
     def record(
         self, *, facade: str | None, operation: str | None, rest: RestExchange | None, soap: Iterable[SoapExchange] = ()
-    ) -> None:
-        """Keep an exchange; ``facade`` and ``rest`` are None for SOAP that reached the system itself."""
+    ) -> Entry:
+        """Keep an exchange, and give it; ``facade`` and ``rest`` are None for SOAP that reached the system itself."""
         calls, size = tuple(soap), 0
         for call in calls:
             size += len(call.request) + len(call.response)
@@ -98,6 +98,7 @@ class Journal:
             while len(self._entries) > 1 and (len(self._entries) > self._size or self._bytes > self.max_bytes):
                 self._bytes -= self._entries.popleft()[0]
                 self._dropped += 1
+        return entry
 
     def _emptied(
         self, calls: tuple[SoapExchange, ...], rest: RestExchange | None

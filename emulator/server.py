@@ -1,6 +1,7 @@
 """Serving an emulator over HTTP: in this process, or in several that share a state."""
 
 import gc
+import logging
 import socket
 import sys
 import time
@@ -9,6 +10,7 @@ from functools import partial
 from threading import Lock
 
 from emulator.app import Emulator, create_emulator
+from emulator.front import Watch
 from emulator.open_files import allow_open_files
 from emulator.serving.limits import Limits
 from emulator.serving.pending import Group
@@ -59,7 +61,7 @@ def _serve_here(
     lifeline: int | None = None,
 ) -> None:
     delays = Delays()
-    emulator = create_emulator(settings, joining=joining, sleep=delays.sleep)
+    emulator = create_emulator(settings, joining=joining, sleep=delays.sleep, watching=_log(settings))
     # What is there now stays; to look for garbage in it takes 30 ms every so often, and seconds with a million work items.
     gc.freeze()
     gc.enable()
@@ -67,6 +69,17 @@ def _serve_here(
         server_of(emulator, listening, delays).run(begun, lifeline=lifeline)
     finally:
         emulator.close()
+
+
+def _log(settings: Settings) -> list[Watch]:
+    if settings.log == "none":
+        return []
+    from emulator.log_lines import LogLines  # few want them, and the start must be quick
+
+    lines = LogLines(settings.log)
+    # What goes wrong is told in the same form, in the place of Python's own.
+    logging.basicConfig(handlers=[lines.handler()], level=logging.WARNING)
+    return [lines.add]
 
 
 def server_of(emulator: Emulator, listening: socket.socket, delays: "Delays") -> Server:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from emulator.settings_row import SettingsError, setting
-from emulator.settings_rules import seconds, whole
+from emulator.settings_rules import one_of, seconds, whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +28,9 @@ class ServerSettings:
         30.0, seconds(86400), "emulator", "time for a client to send a whole request, or to read on; then 408, or the end"
     )
     idle_timeout: float = setting(75.0, seconds(86400), "emulator", "time after which a connection without a request is closed")
+    log: str = setting(
+        "none", one_of("none", "text", "json"), "emulator", "a line on standard error for each exchange, with its id"
+    )
 
 
 def check_server(settings: Any) -> None:

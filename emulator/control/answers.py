@@ -30,10 +30,12 @@ class Problem(Exception):  # noqa: N818 - not a failure of ours
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A status, and what becomes the JSON body (None: no body)."""
+    """A status, and what becomes the JSON body (None: no body), or a ``text`` of another content type in its place."""
 
     status: int = 200
     body: Any = None
+    text: str | None = None
+    content_type: str = "text/plain; charset=utf-8"
 
 
 NO_CONTENT = Answer(status=204)
@@ -51,6 +53,8 @@ def not_found(what: str, found: str) -> Problem:
 
 def response(answer: Answer) -> Response:
     """Write an answer; JSON stays ASCII, so any text of a request can be shown."""
+    if answer.text is not None:
+        return Response(answer.text, status=answer.status, content_type=answer.content_type)
     if answer.body is None:
         return Response(status=answer.status)
     return Response(json.dumps(answer.body) + "\n", status=answer.status, content_type="application/json")

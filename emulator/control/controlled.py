@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from emulator.clock import Clock
+from emulator.counts import Counts
 from emulator.faults import Faults
 from emulator.journal import Journal
 from emulator.scheduling.keys import Keys
@@ -32,6 +33,10 @@ class Controlled(Protocol):
     @property
     def journal(self) -> Journal:
         """The exchanges that went through it."""
+
+    @property
+    def counts(self) -> Counts:
+        """How many exchanges there were."""
 
     @property
     def faults(self) -> Faults:

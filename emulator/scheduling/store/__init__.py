@@ -24,6 +24,9 @@ class Transaction(Protocol):
     def items(self, unit: str | None = None) -> Iterator[WorkItem]:
         """Walk the work items of a unit, or all, in the order of their last change."""
 
+    def count(self, unit: str) -> int:
+        """Count the work items of a unit, inside the memory horizon or not, at no cost for each."""
+
     def put(self, item: WorkItem) -> None:
         """Book or change a work item; one that is put as it was is no change. Raise KeyError for an unknown unit."""
 

@@ -22,6 +22,10 @@ class ChangeLog:
         self._changes: list[Change] = []
         self._stale = 0
 
+    def __len__(self) -> int:
+        """Count the items whose latest state is here."""
+        return len(self._changes) - self._stale
+
     def append(self, change: Change) -> None:
         """Add the newest change."""
         self._changes.append(change)

@@ -79,6 +79,10 @@ class MemoryTransaction:
         changes = [change for unit_id in units for change in self.changes(unit_id, after=0)]
         return (change.item for change in sorted(changes, key=lambda change: change.stamp))
 
+    def count(self, unit: str) -> int:
+        """Count the work items of a unit, inside the memory horizon or not."""
+        return self._store.state.count(unit)
+
     def put(self, item: WorkItem) -> None:
         """Book or change a work item; one that is put as it was is no change. Raise KeyError for an unknown unit."""
         store = self._store

@@ -62,6 +62,10 @@ class State:
         gone = set().union(*outside)
         return (change for change in changes if change.item.id not in gone)
 
+    def count(self, unit: str) -> int:
+        """Count a unit's items."""
+        return len(self._logs.get(unit, ()))
+
     def stamp_of(self, item_id: str) -> int | None:
         """Tell the stamp of an item's latest change."""
         change = self.current.get(item_id)

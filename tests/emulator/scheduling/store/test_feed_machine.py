@@ -191,6 +191,12 @@ class ChangeFeed(RuleBasedStateMachine):
         then = {name: replace(one) for name, one in self.known.items()}
         self.stamps.append((self.feed.poll().time_stamp, self.count, then))
 
+    @invariant()
+    def items_are_counted_whether_or_not_they_are_in_view(self) -> None:
+        with self.feed.store.transaction(reading=True) as tx:
+            for unit in UNITS:
+                assert tx.count(unit) == len(list(tx.items(unit)))
+
     # -- the model
 
     def in_view(self, unit: str) -> dict[str, Known]:

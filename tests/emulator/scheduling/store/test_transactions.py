@@ -153,6 +153,7 @@ def test_a_transaction_that_raises_changes_nothing_and_leaves_the_feed_as_it_was
         assert list(tx.documents("orders")) == documents
         assert tx.unit("EAST") is None
         assert tx.item("J-9") is None
+        assert [tx.count(unit) for unit in ("NORTH", "SOUTH", "EAST")] == [2, 1, 0]
     assert {unit: feed.poll(unit=unit).changes for unit in ("NORTH", "SOUTH")} == polled
     assert feed.ids(last) == feed.ids(last, unit="SOUTH") == []
 
