@@ -22,6 +22,9 @@ ADDRESSES = (
     Address(name="control", label="control", path="/_emulator"),
 )
 
+# The page for a person.
+CONSOLE = "/_emulator/console"
+
 
 def base_url(host: str, port: int) -> str:
     """Write the base URL of what listens there."""

@@ -1,22 +1,18 @@
 """emulator serve | wsdl | settings | reset | scenario ... | clock ...: arguments to Settings, one call, an exit code."""
 
 import gc
-import os
-from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from emulator.addresses import base_url, ready_line
+from emulator.addresses import CONSOLE, base_url, ready_line
 from emulator.commands.asking import DEFAULT_URL, ask, url_option
 from emulator.commands.clock import clock
+from emulator.commands.doctor import doctor
 from emulator.commands.scenario import scenario
+from emulator.commands.settings_options import read_settings, settings_options
 from emulator.commands.stopping import stop
-
-if TYPE_CHECKING:
-    from emulator.settings import Settings
 
 # What a command needs is imported when it runs, so that --help comes at once and serve starts soon.
 
@@ -30,6 +26,7 @@ Examples:
   emulator serve --settings emulator.toml
   emulator serve --scenario a-day --clock 2026-01-05T08:00:00Z --frozen
   emulator serve --upstream https://scheduling.example/soap
+  emulator serve --log text --open
 
 \b
 Each setting can be given in a TOML file, as EMULATOR_<NAME>, and as --set name=value; the later of these wins,
@@ -50,16 +47,6 @@ def main() -> None:
     """
 
 
-def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
-    options = (
-        click.option("--settings", "file", type=click.Path(path_type=Path), metavar="FILE", help="A TOML file of settings."),
-        click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="One setting; can be repeated."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @main.command(help=_HELP_SERVE)
 @click.option("--host", metavar="ADDRESS", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", metavar="PORT", help="Port to listen on; 0 takes a free one.  [default: 8010]")
@@ -73,16 +60,17 @@ def _settings_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--log", metavar="FORM", help="A line on standard error for each exchange: text or json.  [default: none]")
 @click.option("--clock", metavar="TIME", help="Time at the start: ISO 8601 with a zone.  [default: real]")
+@click.option("--open", "opens", is_flag=True, help="Open the console in a browser.")
 @click.option("--frozen", is_flag=True, help="Let the clock stand still until it is moved or started.")
-@_settings_options
-def serve(file: Path | None, given: tuple[str, ...], *, frozen: bool, **flags: str | None) -> None:
+@settings_options
+def serve(file: Path | None, given: tuple[str, ...], *, opens: bool, frozen: bool, **flags: str | None) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     # All that a start makes is there to stay; to look for garbage among it takes a tenth of the time. The server enables it.
     gc.disable()
     from emulator.listening import CannotListen, listen
 
     arguments = [f"{name}={value}" for name, value in flags.items() if value is not None]
-    settings = _settings(file, (*given, *arguments, *(["clock_running=false"] if frozen else [])))
+    settings = read_settings(file, (*given, *arguments, *(["clock_running=false"] if frozen else [])))
     try:
         listening = listen(settings.host, settings.port)
     except CannotListen as error:
@@ -94,14 +82,15 @@ def serve(file: Path | None, given: tuple[str, ...], *, frozen: bool, **flags: s
 
     try:
         with listening:
-            serve_emulator(settings, listening, ready=ready_line(base_url(settings.host, listening.getsockname()[1])))
+            base = base_url(settings.host, listening.getsockname()[1])
+            serve_emulator(settings, listening, ready=ready_line(base), opens=f"{base}{CONSOLE}" if opens else None)
     except (ScenarioError, StateError) as error:
         stop(error)
 
 
 @main.command()
 @click.option("--address", metavar="URL", default=f"{DEFAULT_URL}/soap", show_default=True, help="The address it names.")
-@_settings_options
+@settings_options
 def wsdl(address: str, file: Path | None, given: tuple[str, ...]) -> None:
     """Print the WSDL of the Scheduling system.
 
@@ -112,7 +101,7 @@ def wsdl(address: str, file: Path | None, given: tuple[str, ...]) -> None:
     from emulator.app import create_emulator
 
     try:
-        emulator = create_emulator(_settings(file, given))
+        emulator = create_emulator(read_settings(file, given))
     except ValueError as error:
         stop(error)
     click.echo(emulator.wsdl.at(address), nl=False)
@@ -148,16 +137,7 @@ def reset(url: str) -> None:
 
 main.add_command(scenario)
 main.add_command(clock)
-
-
-def _settings(file: Path | None, arguments: Iterable[str]) -> "Settings":
-    from emulator.settings import SettingsError
-    from emulator.settings_source import load_settings
-
-    try:
-        return load_settings(file=file, environ=os.environ, arguments=tuple(arguments))
-    except SettingsError as error:
-        stop(error)
+main.add_command(doctor)
 
 
 def _toml(value: object) -> str:

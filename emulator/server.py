@@ -12,6 +12,7 @@ from threading import Lock
 from emulator.app import Emulator, create_emulator
 from emulator.front import Watch
 from emulator.open_files import allow_open_files
+from emulator.open_page import open_page
 from emulator.serving.limits import Limits
 from emulator.serving.pending import Group
 from emulator.serving.server import Server
@@ -20,10 +21,18 @@ from emulator.settings import Settings
 _THREADS = 64
 
 
-def serve(settings: Settings, listening: socket.socket, *, ready: str) -> None:
-    """Serve until SIGTERM or Ctrl-C; print ``ready`` once requests succeed. Raise what create_emulator raises."""
+def serve(settings: Settings, listening: socket.socket, *, ready: str, opens: str | None = None) -> None:
+    """Serve until SIGTERM or Ctrl-C; print ``ready`` once requests succeed, and open a page where one is named.
+
+    Raise what create_emulator raises.
+    """
     allow_open_files(settings.max_connections)
-    say_so = partial(print, ready, flush=True)
+
+    def say_so() -> None:
+        print(ready, flush=True)
+        if opens is not None:
+            open_page(opens)
+
     if settings.workers == 1:
         _serve_here(settings, listening, say_so)
         return

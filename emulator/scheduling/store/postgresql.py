@@ -24,9 +24,19 @@ from emulator.unavailable import StateUnavailable
 # Rows that went are forgotten so many versions later; who has slept longer reads everything anew.
 KEPT_VERSIONS = 10_000
 
+_PATIENCE = 5  # seconds, of somebody who only asks
 _LOCK = 0x53636864
 # The first half of what PostgreSQL calls the key of an advisory lock; the second is made from a name.
 _HELD = 0x53636865
+
+
+def why_silent(url: str) -> str | None:
+    """Ask a database for nothing; say why it does not answer, None where it does."""
+    try:
+        psycopg.connect(url, connect_timeout=_PATIENCE).close()
+    except psycopg.Error as error:
+        return _first_line(error)
+    return None
 
 
 class PostgresqlLedger:
