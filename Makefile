@@ -4,7 +4,7 @@ BIN := .venv/bin
 PEERS := tests/benchmarks/peers
 
 .DEFAULT_GOAL := help
-.PHONY: help contracts test run check format fuzz mutants golden bench bench-peers bench-docs lock clean
+.PHONY: help contracts test run check format fuzz mutants golden bench bench-peers bench-docs dist dist-check lock clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -59,8 +59,19 @@ bench-docs: .venv/ready  ## put the figures of the last run into README.md and d
 	$(BIN)/python -m tests.benchmarks --readme reports/bench.json
 	$(BIN)/python -m tests.benchmarks --chart docs/bench.svg
 
+# The time of the last commit stands in the archives, so that the same commit gives the same bytes on every machine.
+dist: .venv/ready  ## the wheel and the sdist, in dist/
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo 315532800) $(BIN)/python -m hatchling build -d dist
+
+dist-check: dist  ## install the wheel in an empty environment, and use it outside of this folder
+	rm -rf build/empty && $(PYTHON) -m venv build/empty
+	sed -e 's/ *\\$$//' -e '/^ *--hash=/d' requirements.lock > build/constraints.txt
+	build/empty/bin/python -m pip install --quiet --disable-pip-version-check -c build/constraints.txt dist/*.whl
+	cd build/empty && bin/emulator doctor --set port=0 && bin/contracts run --document joc --phase mapping --report-dir reports
+
 lock: .venv/ready  ## pin anew what pyproject.toml allows
 	$(BIN)/uv pip compile --universal --python-version 3.11 --group dev --generate-hashes --no-header --quiet --upgrade pyproject.toml -o requirements.lock
 
 clean:  ## remove what the targets made
-	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis build *.egg-info $(PEERS)/node_modules
+	rm -rf .venv reports .pytest_cache .mypy_cache .ruff_cache .hypothesis .schemathesis build dist *.egg-info $(PEERS)/node_modules

@@ -10,6 +10,7 @@ from emulator.addresses import CONSOLE, base_url, ready_line
 from emulator.commands.asking import DEFAULT_URL, ask, url_option
 from emulator.commands.clock import clock
 from emulator.commands.doctor import doctor
+from emulator.commands.health import health
 from emulator.commands.scenario import scenario
 from emulator.commands.settings_options import read_settings, settings_options
 from emulator.commands.stopping import stop
@@ -138,6 +139,7 @@ def reset(url: str) -> None:
 main.add_command(scenario)
 main.add_command(clock)
 main.add_command(doctor)
+main.add_command(health)
 
 
 def _toml(value: object) -> str:
