@@ -41,11 +41,11 @@ fuzz: .venv/ready  ## the same promises, longer and at random: ten minutes unles
 mutants: .venv/ready  ## our emulator with one defect each: the gate must find every one, and say which promise it breaks
 	$(BIN)/contracts mutants --report-dir reports/mutants
 
-golden: .venv/ready  ## write anew what is made from the code: openapi/scheduling.wsdl, the schema of scenarios, tests/golden, README's settings
+golden: .venv/ready  ## write anew what is made from the code: openapi/scheduling.wsdl, the schema of scenarios, tests/golden, tables in docs/
 	$(BIN)/emulator wsdl > openapi/scheduling.wsdl
 	$(BIN)/emulator scenario schema > emulator/scenarios/scenario.schema.json
 	$(BIN)/python -m tests.golden
-	$(BIN)/python -m tests.agreement.readme
+	$(BIN)/python -m tests.agreement.generated
 
 bench: .venv/ready  ## how fast it is, beside a floor in the same run: tables, reports/bench.json and bench.svg; about six minutes
 	$(BIN)/python -m tests.benchmarks
@@ -55,8 +55,8 @@ bench-peers: .venv/ready  ## the same for SOAP cancel beside WireMock, Mounteban
 	npm ci --prefix $(PEERS) --ignore-scripts --no-audit --no-fund --loglevel error
 	$(BIN)/python -m tests.benchmarks peers
 
-bench-docs: .venv/ready  ## put the figures of the last run into README.md and docs/bench.svg
-	$(BIN)/python -m tests.benchmarks --readme reports/bench.json
+bench-docs: .venv/ready  ## put the figures of the last run into docs/how-fast.md and docs/bench.svg
+	$(BIN)/python -m tests.benchmarks --page reports/bench.json
 	$(BIN)/python -m tests.benchmarks --chart docs/bench.svg
 
 # The time of the last commit stands in the archives, so that the same commit gives the same bytes on every machine.

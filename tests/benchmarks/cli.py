@@ -23,7 +23,7 @@ from tests.benchmarks.tables import Table, tables
 _FILE = click.Path(path_type=Path, dir_okay=False)
 # Of a file or a pipe, which has none.
 _WIDTH = 120
-_README = Path(__file__).parents[2] / "README.md"
+_PAGE = Path(__file__).parents[2] / "docs" / "how-fast.md"
 
 
 @click.command()
@@ -33,7 +33,7 @@ _README = Path(__file__).parents[2] / "README.md"
 )
 @click.option("--markdown", "to_print", type=_FILE, metavar="JSON", help="Only print the tables of a run as Markdown.")
 @click.option("--chart", "to_draw", type=_FILE, metavar="SVG", help="Only draw the chart of the run in --report-dir.")
-@click.option("--readme", "to_tell", type=_FILE, metavar="JSON", help="Only put the tables of a run into README.md.")
+@click.option("--page", "to_tell", type=_FILE, metavar="JSON", help="Only put the tables of a run into docs/how-fast.md.")
 def command(
     parts: tuple[str, ...], report_dir: Path, to_print: Path | None, to_draw: Path | None, to_tell: Path | None
 ) -> None:
@@ -45,7 +45,7 @@ def command(
     if to_print:
         click.echo(markdown(results.read(to_print)), nl=False)
     if to_tell:
-        _README.write_text(with_results(_README.read_text(encoding="utf-8"), results.read(to_tell)), encoding="utf-8")
+        _PAGE.write_text(with_results(_PAGE.read_text(encoding="utf-8"), results.read(to_tell)), encoding="utf-8")
     if to_draw:
         to_draw.parent.mkdir(parents=True, exist_ok=True)
         to_draw.write_text(chart(results.read(kept)), encoding="utf-8")

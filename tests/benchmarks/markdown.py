@@ -1,4 +1,4 @@
-"""Results as Markdown, and as the part of README.md that tells them."""
+"""Results as Markdown, and as the part of docs/how-fast.md that tells them."""
 
 import re
 from collections.abc import Iterator
@@ -19,11 +19,11 @@ def markdown(results: Results) -> str:
     return "\n".join([head, "", *_lines(results)])
 
 
-def with_results(readme: str, results: Results) -> str:
+def with_results(page: str, results: Results) -> str:
     """Put the results into their place."""
-    changed, times = _BETWEEN.subn(lambda _: markdown(results), readme)
+    changed, times = _BETWEEN.subn(lambda _: markdown(results), page)
     if times != 1:
-        raise ValueError("README.md has no place for the results of the benchmark")
+        raise ValueError("the page has no place for the results of the benchmark")
     return changed
 
 
