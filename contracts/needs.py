@@ -31,6 +31,11 @@ class Met:
     making: tuple[tuple[Exchange, Mapping[str, str]], ...] = ()
     answers: Mapping[str, Exchange] = field(default_factory=dict)
 
+    @property
+    def withheld(self) -> str:
+        """Why a record was not made: its request was not sent; "" where all were."""
+        return next((why for exchange, _ in self.making if (why := exchange.response.withheld)), "")
+
 
 def meet(target: Target, document: Document, operation: Operation, body: Any, *, deep: int = 0) -> Met:
     """Make the records that a request names.

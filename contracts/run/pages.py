@@ -27,6 +27,11 @@ def pages(target: Target, document: Document, operation: Operation, tally: Tally
     found = _naming(document, operation.continued.places["id"])
     if found is None:
         return
+    reset(target)
+    first = meet(target, document, found[0], naming(*found))
+    if first.withheld:
+        tally.withheld.append(first.withheld)
+        return
     for count, most in _ROUNDS:
         reset(target)
         listing = _Listing(target=target, document=document, operation=operation, tally=tally, most=most, making=found)

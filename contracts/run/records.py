@@ -75,6 +75,8 @@ class _Asking:
         met = meet(self.target, self.document, self.operation, naming(self.operation, path))
         for exchange, made in met.making:
             self.tally.add(name, Asked(exchange=exchange, judgements=judge(self.document, exchange, made)))
+        if met.withheld:
+            return
         if not met.made:
             self.tally.note(name, clauses=self.operation.clauses, failures=[self._not_made(met, path)])
             return

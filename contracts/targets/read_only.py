@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from contracts.document import Document, Operation
+from contracts.document import Credentials, Document, Operation
 from contracts.exchange import Exchange, Request, Response, SoapCall
 from contracts.expected.json_body import UnreadableError, place, read_strictly
 from contracts.expected.soap import read_message
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 # The SOAP operations that change something, each with the element that names what it changes.
 CHANGES = {"CancelJob": ("JobCancelRequest", ("jobID",))}
 LONGEST_ID = 50
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 
 
 class ReadOnly:
     """Pass on what changes nothing, or only what this run made; of a request that might do more, say that it was withheld.
 
     A job may be named in a cancel when the run made it, when nobody can have such an id, or when the emulator has none of it.
+    Where a facade keeps records of its own, nothing that changes one is sent: whose it is cannot be seen from outside.
     """
 
     def __init__(self, target: "Target", documents: Sequence[Document]) -> None:
@@ -98,7 +100,9 @@ class ReadOnly:
 
     def _why_not(self, request: Request) -> str:
         """Say why a request is not sent, "" where it may be."""
-        for operation in (each for document in self._documents for each in document.at(request.path)):
+        for holds, operation in ((document, each) for document in self._documents for each in document.at(request.path)):
+            if _changes_records(holds, operation) and request.method not in SAFE:
+                return f"{operation.name} changes records, and whose they are cannot be told"
             if operation.soap_operation not in CHANGES:
                 continue
             if operation.method != request.method:
@@ -143,6 +147,18 @@ class ReadOnly:
         except NotPossible as refusal:
             return refusal.status == 404
         return False
+
+
+def _changes_records(document: Document, operation: Operation) -> bool:
+    """Tell whether an operation may change what the facade keeps itself: all but those that show it, and those about tokens."""
+    if not any(each.needs for each in document.operations):
+        return False
+    about_tokens = {name for scheme in document.schemes.values() for name in _about_tokens(scheme)}
+    return operation.method not in SAFE and operation.ended is None and operation.name not in about_tokens
+
+
+def _about_tokens(scheme: Credentials) -> tuple[str | None, ...]:
+    return scheme.obtaining.operation if scheme.obtaining is not None else None, scheme.ending.release
 
 
 def _text(body: bytes) -> str:

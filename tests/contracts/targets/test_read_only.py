@@ -192,3 +192,47 @@ def test_a_unit_of_the_run_s_own_may_be_made_again(target, emulator):
     assert emulator.control("GET", "/units/MINE")["max_work_items"] == 2
     with pytest.raises(NotPossible):
         target.control("POST", "/units", {"id": "NORTH", "max_work_items": 2})
+
+
+def post(path, body, *, method="POST"):
+    return Request(method=method, path=path, headers={"Content-Type": "application/json"}, body=json.dumps(body).encode())
+
+
+WORKFLOW = {"controllerId": "controller", "workflowIds": [{"path": "/demo/invoices"}]}
+JOB = {"job_identifier": {"id": "31F73F95B723C69E5590725456EC55A1"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "request_"),
+    [
+        ("joc", post("/joc/api/orders/cancel", WORKFLOW)),
+        ("joc", post("/joc/api/orders/cancel", {"controllerId": "controller", "orderIds": ["#x"]})),
+        ("joc", post("/joc/api/orders/add", {"controllerId": "controller", "orders": []})),
+        ("crm-com", post("/crmapi/rest/v2/jobs/all_scopes/cancel", JOB)),
+        ("crm-com", post("/crmapi/rest/v2/jobs/all_scopes/start_progress", JOB)),
+        ("crm-com", post("/crmapi/rest/v2/jobs/generic/create", {})),
+        ("azure-job-router", post("/routing/jobs/job-1:cancel", {})),
+        ("azure-job-router", post("/routing/jobs/job-1", {}, method="PATCH")),
+        ("azure-job-router", post("/routing/jobs/job-1", {}, method="DELETE")),
+        ("azure-job-router", post("/routing/jobs/job-1", {}, method="PUT")),
+    ],
+)
+def test_where_a_facade_keeps_records_nothing_that_changes_one_is_sent(emulator, name, request_):
+    exchange = ReadOnly(emulator, (load(name),)).rest(request_)
+
+    assert exchange.response.withheld.endswith("changes records, and whose they are cannot be told")
+    assert emulator.reached == []
+
+
+@pytest.mark.parametrize(
+    ("name", "request_"),
+    [
+        ("joc", post("/joc/api/authentication/login", {})),
+        ("joc", post("/joc/api/order", {"controllerId": "controller", "orderId": "#x"})),
+        ("crm-com", post("/crmapi/rest/v2/authentication/token", {})),
+        ("azure-job-router", post("/routing/jobs/job-1", {}, method="GET")),
+    ],
+)
+def test_records_may_be_looked_at(emulator, name, request_):
+    assert not ReadOnly(emulator, (load(name),)).rest(request_).response.withheld
+    assert len(emulator.reached) == 1
