@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from contracts.commands.completion import completion_command
 from contracts.commands.listing import list_command
 from contracts.commands.mutants import mutants_command
 from contracts.commands.replay import replay_command
@@ -30,7 +31,7 @@ def commands() -> None:
     """
 
 
-for _command in (run_command, replay_command, list_command, mutants_command):
+for _command in (run_command, replay_command, list_command, mutants_command, completion_command):
     commands.add_command(_command)
 
 

@@ -9,6 +9,7 @@ import click
 from emulator.addresses import CONSOLE, base_url, ready_line
 from emulator.commands.asking import DEFAULT_URL, ask, url_option
 from emulator.commands.clock import clock
+from emulator.commands.completion import completion, names_of_scenarios
 from emulator.commands.doctor import doctor
 from emulator.commands.health import health
 from emulator.commands.scenario import scenario
@@ -51,7 +52,12 @@ def main() -> None:
 @main.command(help=_HELP_SERVE)
 @click.option("--host", metavar="ADDRESS", help="Address to listen on.  [default: 127.0.0.1]")
 @click.option("--port", metavar="PORT", help="Port to listen on; 0 takes a free one.  [default: 8010]")
-@click.option("--scenario", metavar="NAME|FILE", help="State at the start: default, a-day, empty, or a YAML file.")
+@click.option(
+    "--scenario",
+    metavar="NAME|FILE",
+    shell_complete=names_of_scenarios,
+    help="State at the start: default, a-day, empty, or a YAML file.",
+)
 @click.option("--state", metavar="URL", help="Keep the state: sqlite:///FILE, or postgresql://...  [default: in memory]")
 @click.option("--profile", metavar="PROFILE", help="lenient: answer as the vendor's pages say; strict: enforce the schema.")
 @click.option("--upstream", metavar="URL", help="Put the facades before this Scheduling system instead of the embedded one.")
@@ -113,10 +119,13 @@ def settings() -> None:
     """List the settings: what is allowed, the default, where it comes from, what it does.
 
     \b
+    Example:
+      emulator settings
+    \b
     They are given, for example, as
-      tz_GCJAPI = "7"              in a TOML file, with  emulator serve --settings FILE
-      EMULATOR_TZ_GCJAPI=7         in the environment
-      emulator serve --set tz_GCJAPI=7
+      tz_GCJAPI = "7"                   in a TOML file, with emulator serve --settings FILE
+      EMULATOR_TZ_GCJAPI=7              in the environment
+      emulator serve --set tz_GCJAPI=7  on the command line
     """
     from emulator.settings import setting_rows
 
@@ -140,6 +149,7 @@ main.add_command(scenario)
 main.add_command(clock)
 main.add_command(doctor)
 main.add_command(health)
+main.add_command(completion)
 
 
 def _toml(value: object) -> str:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from contracts.commands import completion
+
 _EPILOG = """
 \b
 Examples:
@@ -23,7 +25,14 @@ Reports in --report-dir: mutants.md (the table), mutants.jsonl (a line a mutant)
 
 
 @click.command("mutants", epilog=_EPILOG)
-@click.option("--name", "names", multiple=True, metavar="PATTERN", help="Hunt these mutants only, like 'reason-*'. [all]")
+@click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="PATTERN",
+    shell_complete=completion.mutants,
+    help="Hunt these mutants only, like 'reason-*'. [all]",
+)
 @click.option("--list", "only_list", is_flag=True, help="List the mutants and hunt none.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many at once. [one a processor]")
 @click.option("--compare/--no-compare", default=True, help="Let plain schemathesis judge each too. [yes]")

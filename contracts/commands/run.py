@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from contracts.commands import completion
 from contracts.commands.asked import header, setting_of, told_as_errors
 
 if TYPE_CHECKING:
@@ -49,7 +50,12 @@ contracts.jsonl (every event; contracts list schema tells its format).
 
 @click.command("run", epilog=_EPILOG)
 @click.option(
-    "--document", "documents", multiple=True, metavar="FILE|NAME", help="Judge by this OpenAPI document. [all of ours]"
+    "--document",
+    "documents",
+    multiple=True,
+    metavar="FILE|NAME",
+    shell_complete=completion.documents,
+    help="Judge by this OpenAPI document. [all of ours]",
 )
 @click.option("--url", metavar="URL", help="Judge the facade at this URL. [our emulator in this process]")
 @click.option("--soap", metavar="URL", help="Judge the SOAP server at this URL, and no facade; --emulator: its control API.")
@@ -66,8 +72,22 @@ contracts.jsonl (every event; contracts list schema tells its format).
 @click.option(
     "--profile", type=click.Choice(["quick", "thorough"]), default="quick", show_default=True, help="How deep to dig."
 )
-@click.option("--clause", "clauses", multiple=True, metavar="PATTERN", help="Judge these clauses only, like 'SB-C-*'.")
-@click.option("--phase", "phases", multiple=True, metavar="NAME", help="Run these phases only; see contracts list phases.")
+@click.option(
+    "--clause",
+    "clauses",
+    multiple=True,
+    metavar="PATTERN",
+    shell_complete=completion.clauses,
+    help="Judge these clauses only, like 'SB-C-*'.",
+)
+@click.option(
+    "--phase",
+    "phases",
+    multiple=True,
+    metavar="NAME",
+    shell_complete=completion.phases,
+    help="Run these phases only; see contracts list phases.",
+)
 @click.option(
     "--require-clauses",
     "required",

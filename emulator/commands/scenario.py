@@ -10,7 +10,13 @@ from emulator.commands.stopping import stop
 
 @click.group()
 def scenario() -> None:
-    """Work with scenario files: what a Scheduling system holds at the start, and what happens to it then."""
+    """Work with scenario files: what a Scheduling system holds at the start, and what happens to it then.
+
+    \b
+    Examples:
+      emulator scenario check my-scenario.yaml
+      emulator scenario generate --jobs 100000 --units 20 --out large.yaml
+    """
 
 
 @scenario.command()

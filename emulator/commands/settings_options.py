@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from emulator.commands.completion import names_of_settings
 from emulator.commands.stopping import stop
 
 if TYPE_CHECKING:
@@ -17,7 +18,14 @@ def settings_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--settings`` (``file``) and ``--set`` (``given``) to a command."""
     options = (
         click.option("--settings", "file", type=click.Path(path_type=Path), metavar="FILE", help="A TOML file of settings."),
-        click.option("--set", "given", multiple=True, metavar="NAME=VALUE", help="One setting; can be repeated."),
+        click.option(
+            "--set",
+            "given",
+            multiple=True,
+            metavar="NAME=VALUE",
+            shell_complete=names_of_settings,
+            help="One setting; can be repeated.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
