@@ -29,7 +29,7 @@ class SoapReply:
 def read(body: bytes) -> SoapReply:
     """Read a SOAP message; raise NotSoap where it is none."""
     try:
-        envelope = etree.fromstring(body, _PARSER)
+        envelope = etree.fromstring(body, _parser())
     except etree.XMLSyntaxError as error:
         raise NotSoap(f"no XML: {error}; it begins {body[:80]!r}") from None
     name = etree.QName(envelope)
@@ -48,7 +48,9 @@ def read(body: bytes) -> SoapReply:
     return SoapReply(version=version, root=shown, body=_children(root))
 
 
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, huge_tree=True)
+def _parser() -> etree.XMLParser:
+    # One for each answer: those that threads share have given the names of one document to another.
+    return etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, huge_tree=True)
 
 
 def _children(element: etree._Element) -> dict[str, Any]:
