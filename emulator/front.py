@@ -1,7 +1,6 @@
 """The front door: which part answers a request, and the journal of what went through."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from emulator.control.routes import PREFIX as CONTROL
 from emulator.facades.facade import Facade
 from emulator.journal import Entry, Journal, RestExchange
+from emulator.made_often import made_often
 from emulator.soap_client.transport import SoapExchange as MadeCall
 from emulator.soap_server.http import asks_for_wsdl
 from emulator.soap_server.server import SoapServer
@@ -126,7 +126,7 @@ class Front:
             watch(entry, seconds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often(frozen=True, slots=True, kw_only=True)
 class ServedCall:
     """A SOAP call that reached the system itself; ``response`` is empty and ``status`` 0 where the connection was broken.
 

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Protocol
 
 from emulator.clock import Clock
+from emulator.made_often import made_often
 
 
 class SoapExchange(Protocol):
@@ -35,7 +36,7 @@ class SoapExchange(Protocol):
         """How many bytes of a response are missing here, since it was too large to keep."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often(frozen=True, slots=True, kw_only=True)
 class RestExchange:
     """One request to a facade, and its answer; ``path`` holds the query, and ``left_out`` is as in SoapExchange."""
 
@@ -49,7 +50,7 @@ class RestExchange:
     left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often(frozen=True, slots=True, kw_only=True)
 class Entry:
     """An exchange as it was recorded: raw bytes, secrets and all; emulator.control.exchanges shows it."""
 

@@ -1,11 +1,13 @@
 """What remains of a cancelled job: its audit entry (SCH-C-02)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from emulator.made_often import made_often
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@made_often(frozen=True, slots=True, kw_only=True)
 class CancelReason:
     """Why a job was cancelled, exactly as sent; either part may be missing."""
 
@@ -13,7 +15,7 @@ class CancelReason:
     text: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """One cancel: when, what, where, why, by whom, through which facade (None: SOAP itself)."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from emulator.scheduling.work_item import WorkItem, WorkItemType
 
@@ -17,8 +18,7 @@ class Horizon:
     @classmethod
     def around(cls, now: datetime, *, days_before: int, days_after: int) -> "Horizon":
         """Span today-days_before to today+days_after."""
-        today = now.astimezone(UTC).toordinal()
-        return cls(today - days_before, today + days_after)
+        return _spanning(now.astimezone(UTC).toordinal(), days_before, days_after)
 
     def holds(self, item: WorkItem) -> bool:
         """Whether the item's start lies inside; one that is not judged by its start always does."""
@@ -32,6 +32,12 @@ class Horizon:
     def entered_from(self, before: "Horizon") -> Iterator[int]:
         """Walk the days that are inside now and were not before."""
         return (day for day in range(self.first, self.last + 1) if not before.first <= day <= before.last)
+
+
+# Every transaction asks for today's.
+@lru_cache(maxsize=64)
+def _spanning(today: int, days_before: int, days_after: int) -> Horizon:
+    return Horizon(today - days_before, today + days_after)
 
 
 def day_of(item: WorkItem) -> int | None:

@@ -25,8 +25,12 @@ class Stage(Enum):
     ENDING = auto()  # all is said; what still comes is thrown away
 
 
-class Connection(asyncio.Protocol):
-    """Read a request, let it be answered, write the answer, and begin again."""
+class Connection(asyncio.BufferedProtocol):
+    """Read a request, let it be answered, write the answer, and begin again.
+
+    What comes goes through ``incoming``, which all connections of a loop share: it is emptied before another is read. To make
+    a place of asyncio's size for each request takes longer than to read it.
+    """
 
     def __init__(
         self,
@@ -35,12 +39,14 @@ class Connection(asyncio.Protocol):
         limits: Limits,
         connections: "set[Connection]",
         *,
+        incoming: memoryview,
         welcome: bool = True,
     ) -> None:
         self._application = application
         self._pending = pending
         self._limits = limits
         self._connections = connections
+        self._incoming = incoming
         connections.add(self)
         self._made = False
         self._welcome = welcome
@@ -83,11 +89,15 @@ class Connection(asyncio.Protocol):
             most = self._limits.max_connections
             self._refuse(503, f"{most} clients are connected already (max_connections); try again", RETRY)
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, _sizehint: int) -> memoryview:
+        """Give the place for what comes."""
+        return self._incoming
+
+    def buffer_updated(self, nbytes: int) -> None:
         """Take what came."""
         if self._stage is Stage.ENDING:
             return
-        self._requests.add(data)
+        self._requests.add(self._incoming[:nbytes])
         if self._stage is Stage.READING:
             self._read()
         elif len(self._requests) > self._limits.max_header_bytes:

@@ -1,9 +1,9 @@
 """What a client sends, taken apart into requests."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from emulator.made_often import made_often
 from emulator.serving.body import Body, ChunkedBody, SizedBody, TooLarge
 from emulator.serving.head import BadRequest, Head, read_head
 from emulator.serving.limits import Limits
@@ -11,7 +11,7 @@ from emulator.serving.limits import Limits
 _END_OF_HEAD = b"\r\n\r\n"
 
 
-@dataclass(frozen=True, slots=True)
+@made_often(frozen=True, slots=True)
 class Request:
     """A request that has come whole."""
 
@@ -37,7 +37,7 @@ class Requests:
         """Count the bytes that are held."""
         return len(self._unread)
 
-    def add(self, data: bytes) -> None:
+    def add(self, data: bytes | memoryview) -> None:
         """Add what has come."""
         self._unread += data
 

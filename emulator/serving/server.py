@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 STOPS_WITHIN = 10.0
 # So many clients beyond max_connections get an answer that says so; the next are cut off.
 _TOLD_SO = 256
+# Bytes that are read at once.
+_INCOMING = 64 * 1024
 
 
 class Server:
@@ -40,6 +42,7 @@ class Server:
         self._limits = limits
         self._stops_within = stops_within
         self._connections: set[Connection] = set()
+        self._incoming = memoryview(bytearray(_INCOMING))
         self._arriving: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._loop = asyncio.SelectorEventLoop()
@@ -137,7 +140,9 @@ class Server:
             return
         client.setblocking(False)
         welcome = here < self._limits.max_connections
-        connection = Connection(self._application, self._pending, self._limits, self._connections, welcome=welcome)
+        connection = Connection(
+            self._application, self._pending, self._limits, self._connections, incoming=self._incoming, welcome=welcome
+        )
         try:
             await self._loop.connect_accepted_socket(lambda: connection, client)
         except OSError:  # it has gone again

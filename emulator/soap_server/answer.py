@@ -1,16 +1,17 @@
 """What goes back to whoever sent a SOAP request."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
+from emulator.made_often import made_often
 from emulator.soap_server.http import status_line
 
 # A body of many parts goes out in chunks of so many bytes or a few more; one that fits in a chunk goes out at once.
 CHUNK = 256 * 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What goes back, or what broke instead, and what the journal wants to know of it.
 
@@ -26,10 +27,11 @@ class Answer:
     allow: str | None = None
     retry_after: int | None = None
     broken: type[Exception] | None = None
-    length: int = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "length", sum(map(len, self.parts)))
+    @property
+    def length(self) -> int:
+        """Count the bytes of the body."""
+        return len(self.parts[0]) if len(self.parts) == 1 else sum(map(len, self.parts))
 
     def whole(self) -> "Answer":
         """Put the body together, in one part."""

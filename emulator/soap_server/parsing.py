@@ -101,11 +101,12 @@ def _charset(body: bytes, content_type: str) -> str | None:
         for start, name in _UNMARKED:
             if body.startswith(start):
                 return name
-    return _charset_of_type(content_type)
+    return charset_of_type(content_type)
 
 
 @lru_cache(maxsize=256)
-def _charset_of_type(content_type: str) -> str | None:
+def charset_of_type(content_type: str) -> str | None:
+    """Give the charset that a Content-Type names, None for UTF-8 and for none; raise a Sender fault for an unknown one."""
     named = _CHARSET.search(content_type)
     if named is None or named[1].lower() in ("utf-8", "utf8"):
         return None

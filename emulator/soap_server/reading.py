@@ -5,12 +5,12 @@ most of it ends in a return code, and only some in a fault.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 from spyne.model import ComplexModelBase
 
+from emulator.made_often import made_often
 from emulator.soap_server.types import MESSAGES
 
 # Names of older interface versions that lenient callers may still use (SCH-C-11).
@@ -19,7 +19,7 @@ OLDER_NAMES = {"CancelReason": ("cancelDescription",)}
 _NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 
 
-@dataclass(frozen=True, slots=True)
+@made_often(frozen=True, slots=True)
 class Received:
     """A structure as it was received: text or structures by element name, and how many children it does not know."""
 

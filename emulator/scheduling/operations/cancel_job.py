@@ -1,7 +1,6 @@
 """CancelJob: the job leaves, its audit entry stays."""
 
-from dataclasses import dataclass
-
+from emulator.made_often import made_often
 from emulator.return_codes import Refused, ReturnCode
 from emulator.scheduling.audit import AuditEntry, CancelReason
 from emulator.scheduling.parameters import SystemParameters
@@ -11,7 +10,7 @@ from emulator.scheduling.work_item import DispatchStatus, WorkItem, WorkItemType
 MAX_JOB_ID = 50
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often(frozen=True, slots=True, kw_only=True)
 class Cancelled:
     """A job as it was when it was cancelled; ``book_duration`` is in minutes."""
 

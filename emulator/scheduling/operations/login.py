@@ -1,11 +1,12 @@
 """Login: who may call (SCH-L-02, SCH-L-03)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from hmac import compare_digest
 
+from emulator.made_often import made_often
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@made_often(frozen=True, slots=True, kw_only=True)
 class Credentials:
     """The three parts of a login; a missing part is None."""
 

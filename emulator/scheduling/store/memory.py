@@ -176,7 +176,7 @@ class MemoryStore:
 
     def _move_horizon(self, now: datetime) -> None:
         horizon = self.horizon_at(now)
-        if horizon != self.horizon:
+        if horizon is not self.horizon and horizon != self.horizon:
             for day in self.state.days_with_items(after=self.horizon.last, up_to=horizon.last):
                 self.horizon = horizon.ending(day)
                 self._let_in(day)
