@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from emulator import __version__
 from emulator.clock import Clock
+from emulator.console.application import create_console
 from emulator.control.application import create_control
 from emulator.counts import Counts
 from emulator.facades.facade import Facade, FacadeRow, Surroundings
@@ -82,7 +83,7 @@ class Emulator:
         self.wsgi: WSGIApplication = Front(
             soap=soap,
             facades=self._facades,
-            control=create_control(self),
+            control=create_console(self, soap.wsdl.at, create_control(self)),
             journal=self.journal,
             max_body_bytes=settings.max_body_bytes,
             look=self.store.look,

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from werkzeug import Request, Response
 from werkzeug.exceptions import HTTPException
 
+from emulator.addresses import CONSOLE
 from emulator.control.routes import PREFIX as CONTROL
 from emulator.facades.facade import Facade
 from emulator.journal import Entry, Journal, RestExchange
@@ -73,6 +74,10 @@ class Front:
             return self._control(environ, start_response)
         if path == SOAP or path.startswith(SOAP + "/") or environ["REQUEST_METHOD"] == "POST" or asks_for_wsdl(environ):
             return self._to_soap(environ, start_response)
+        if path in ("", "/") and environ["REQUEST_METHOD"] in ("GET", "HEAD") and "text/html" in environ.get("HTTP_ACCEPT", ""):
+            # A person looks, with a browser.
+            there = f"{environ.get('SCRIPT_NAME', '')}{CONSOLE}/"
+            return Response(status=302, headers={"Location": there, "Vary": "Accept"})(environ, start_response)
         text = f"Nothing is served at {path}. SOAP is at {SOAP}, its WSDL at {SOAP}?wsdl, the control API below {CONTROL}/.\n"
         return Response(text, status=404, content_type=_TEXT)(environ, start_response)
 

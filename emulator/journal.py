@@ -1,10 +1,10 @@
 """The journal: a bounded ring of the exchanges that went through an emulator."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from threading import Lock
 from typing import Protocol
 
@@ -109,13 +109,33 @@ class Journal:
             rest = replace(rest, response_body=b"", left_out=len(rest.response_body))
         return calls, rest, sum(len(call.request) + len(call.response) for call in calls) + (_size(rest) if rest else 0)
 
-    def read(self, *, after: int = 0, limit: int | None = None) -> "Page":
-        """Show the exchanges with a higher id than ``after``, oldest first."""
+    def read(
+        self,
+        *,
+        after: int = 0,
+        before: int | None = None,
+        limit: int | None = None,
+        newest: bool = False,
+        fits: Callable[[Entry], bool] | None = None,
+    ) -> "Page":
+        """Show the exchanges with a higher id than ``after`` and a lower one than ``before``, oldest first or ``newest`` first.
+
+        No more than ``limit`` are looked for, so that a page of many that fit costs little.
+        """
         with self._lock:
             entries = [entry for _, entry in self._entries]
             dropped = self._dropped
-        found = tuple(entry for entry in entries if entry.id > after)
-        return Page(entries=found[:limit], last=entries[-1].id if entries else 0, dropped=dropped)
+        found = (
+            entry
+            for entry in (reversed(entries) if newest else entries)
+            if entry.id > after and (before is None or entry.id < before) and (fits is None or fits(entry))
+        )
+        return Page(entries=tuple(islice(found, limit)), last=entries[-1].id if entries else 0, dropped=dropped)
+
+    def find(self, entry_id: int) -> Entry | None:
+        """Find one exchange; None where it is not there, or not any more."""
+        page = self.read(after=entry_id - 1, before=entry_id + 1)
+        return page.entries[0] if page.entries else None
 
     def clear(self) -> None:
         """Forget all exchanges, and how many were dropped; ids go on, so nobody takes a new exchange for an old one."""

@@ -52,6 +52,20 @@ def whole(values: dict[str, str], name: str, *, least: int) -> int | None:
     raise Problem(400, "query", f"{name}: expected {expected}; found {text!r}", field=name, expected=expected, found=text)
 
 
+def truth(values: dict[str, str], name: str) -> bool:
+    """Read true or false of a query, false where it is left out; raise Problem with 400."""
+    return one_of(values, name, ("false", "true")) == "true"
+
+
+def one_of(values: dict[str, str], name: str, allowed: Sequence[str]) -> str | None:
+    """Read one of some words of a query, None where it is left out; raise Problem with 400."""
+    text = values.get(name)
+    if text is None or text in allowed:
+        return text
+    expected = f"one of {', '.join(allowed)}"
+    raise Problem(400, "query", f"{name}: expected {expected}; found {text!r}", field=name, expected=expected, found=text)
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):

@@ -1,0 +1,29 @@
+// Makes elements. Text is always text: nothing here, and nothing in the console, reads markup out of a string.
+
+export function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (typeof value === "function") made.addEventListener(key, value);
+    else made.setAttribute(key, value === true ? "" : String(value));
+  }
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+export const byId = (id) => document.getElementById(id);
+
+// A time of the emulator's, in UTC as it is told; the day in front where it is another one than `today`.
+export function timeOf(instant, today = "") {
+  if (!instant) return "";
+  const [day, rest] = instant.split("T");
+  const time = rest.replace("Z", "");
+  const shown = element("time", { datetime: instant, title: instant }, time);
+  return day === today ? shown : element("span", {}, element("span", { class: "day" }, `${day} `), shown);
+}
+
+export const pill = (text, kind = "") => element("span", { class: `pill ${kind}` }, text);
+
+// Facades as people call them.
+const NAMES = { servicebroker: "ServiceBroker", "azure-job-router": "Azure Job Router", joc: "JOC", "crm-com": "CRM.COM" };
+export const facadeName = (name) => (name === null ? "SOAP" : (NAMES[name] ?? name));
