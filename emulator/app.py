@@ -86,6 +86,8 @@ class Emulator:
             control=create_console(self, soap.wsdl.at, create_control(self)),
             journal=self.journal,
             max_body_bytes=settings.max_body_bytes,
+            faults=self.faults,
+            sleep=sleep,
             look=self.store.look,
             watching=(self.counts.add, *watching),
         )

@@ -1,7 +1,8 @@
 """The front door: which part answers a request, and the journal of what went through."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from dataclasses import replace
+from functools import lru_cache, partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -12,6 +13,9 @@ from werkzeug.exceptions import HTTPException
 from emulator.addresses import CONSOLE
 from emulator.control.routes import PREFIX as CONTROL
 from emulator.facades.facade import Facade
+from emulator.faults import Faults
+from emulator.faults.at_facade import answered, asked, pace_at_facade, paced_answer
+from emulator.faults.changing import Pace
 from emulator.journal import Entry, Journal, RestExchange
 from emulator.made_often import made_often
 from emulator.soap_client.transport import SoapExchange as MadeCall
@@ -43,6 +47,8 @@ class Front:
         control: "WSGIApplication",
         journal: Journal,
         max_body_bytes: int,
+        faults: Faults,
+        sleep: Callable[[float], object],
         look: Callable[[], None] = lambda: None,
         watching: Sequence[Watch] = (),
     ) -> None:
@@ -50,6 +56,8 @@ class Front:
         self._facades = [(facade.prefix, name, facade) for name, facade in facades.items()]
         self._control = control
         self._journal = journal
+        self._faults = faults
+        self._sleep = sleep
         self._most = max_body_bytes
         self._look = look
         self._watching = watching
@@ -88,7 +96,15 @@ class Front:
         request = Request(environ, populate_request=False)
         request.max_content_length = self._most
         calls: list[MadeCall] = []
-        response = facade(request, calls)
+        struck, ordered, pace = self._faults.noting(), None, None
+        if self._faults.at_facade:
+            operation = facade.operation(request)
+            ordered = self._faults.take_at_facade(asked(request, facade=name, operation=operation, path=_path(environ)))
+        if ordered is None:
+            response = facade(request, calls)
+        else:
+            response = answered(ordered, request, partial(facade, request, calls))
+            pace = pace_at_facade(ordered, response)
         headers, body = response.headers.to_wsgi_list(), response.get_data()
         rest = RestExchange(
             method=request.method,
@@ -99,8 +115,14 @@ class Front:
             response_headers=tuple(headers),
             response_body=body,
         )
-        entry = self._journal.record(facade=name, operation=facade.operation(request), rest=rest, soap=calls)
+        if ordered is not None:
+            rest = _as_sent(rest, pace, silent=ordered.silent)
+        entry = self._journal.record(
+            facade=name, operation=facade.operation(request), rest=rest, soap=calls, faults=tuple(struck)
+        )
         self._tell(entry, began)
+        if ordered is not None and pace is not None:
+            return paced_answer(ordered, response, pace, environ, start_response, self._sleep)
         if environ["REQUEST_METHOD"] == "HEAD" or response.status_code in _WITHOUT_BODY or _adapted(headers):
             return response(environ, start_response)
         # What werkzeug would do for these comes to the same, and takes a tenth of a cancel's time.
@@ -109,21 +131,26 @@ class Front:
 
     def _to_soap(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         began = perf_counter()
+        struck = self._faults.noting()
         answer = self._soap.answer(environ)
         if environ["REQUEST_METHOD"] == "POST":
             if answer.length <= self._journal.max_bytes:
                 answer = answer.whole()
             # What is larger than all that the journal may keep is not put together for it.
             response = answer.parts[0] if len(answer.parts) == 1 else b""
+            left_out = answer.length - len(response)
+            if answer.pace is not None:
+                response = answer.pace.sent(response)
             call = ServedCall(
                 operation=answer.operation,
                 request=answer.request,
                 response=response,
                 status=answer.status,
-                left_out=answer.length - len(response),
+                left_out=left_out,
             )
-            self._tell(self._journal.record(facade=None, operation=answer.operation, rest=None, soap=[call]), began)
-        return answer.given_to(start_response)
+            entry = self._journal.record(facade=None, operation=answer.operation, rest=None, soap=[call], faults=tuple(struck))
+            self._tell(entry, began)
+        return self._soap.give(answer, environ, start_response)
 
     def _tell(self, entry: Entry, began: float) -> None:
         seconds = perf_counter() - began
@@ -143,6 +170,13 @@ class ServedCall:
     response: bytes
     status: int
     left_out: int = 0
+
+
+def _as_sent(rest: RestExchange, pace: Pace | None, *, silent: bool) -> RestExchange:
+    """Tell an exchange as its client sees it."""
+    if silent:
+        return replace(rest, status=0, response_headers=(), response_body=b"")
+    return replace(rest, response_body=pace.sent(rest.response_body)) if pace is not None else rest
 
 
 # werkzeug adapts the first two to the request, and gives a response that has not the third its own.

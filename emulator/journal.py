@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Protocol
 
 from emulator.clock import Clock
+from emulator.faults import Struck
 from emulator.made_often import made_often
 
 
@@ -52,7 +53,7 @@ class RestExchange:
 
 @made_often(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An exchange as it was recorded: raw bytes, secrets and all; emulator.control.exchanges shows it."""
+    """An exchange as it was recorded: raw bytes, secrets and all; emulator.control.journal shows it. ``faults`` struck it."""
 
     id: int
     at: datetime
@@ -60,6 +61,7 @@ class Entry:
     operation: str | None
     rest: RestExchange | None
     soap: tuple[SoapExchange, ...]
+    faults: tuple[Struck, ...] = ()
 
 
 class Journal:
@@ -80,7 +82,13 @@ class Journal:
         self._lock = Lock()
 
     def record(
-        self, *, facade: str | None, operation: str | None, rest: RestExchange | None, soap: Iterable[SoapExchange] = ()
+        self,
+        *,
+        facade: str | None,
+        operation: str | None,
+        rest: RestExchange | None,
+        soap: Iterable[SoapExchange] = (),
+        faults: tuple[Struck, ...] = (),
     ) -> Entry:
         """Keep an exchange, and give it; ``facade`` and ``rest`` are None for SOAP that reached the system itself."""
         calls, size = tuple(soap), 0
@@ -92,7 +100,7 @@ class Journal:
             calls, rest, size = self._emptied(calls, rest)
         at = self._clock.now()
         with self._lock:
-            entry = Entry(id=self._next, at=at, facade=facade, operation=operation, rest=rest, soap=calls)
+            entry = Entry(id=self._next, at=at, facade=facade, operation=operation, rest=rest, soap=calls, faults=faults)
             self._next += 1
             self._entries.append((size, entry))
             self._bytes += size

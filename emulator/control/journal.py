@@ -12,6 +12,7 @@ from emulator.control.outcomes import about, is_refused, messages, outcome
 from emulator.control.routes import Route
 from emulator.control.secrets import masked_header, masked_json, masked_path, masked_xml
 from emulator.control.texts import text_of_json, text_of_xml
+from emulator.faults.shown import write_fault
 from emulator.journal import Entry, RestExchange
 from emulator.scheduling.readings import write_instant
 
@@ -89,6 +90,7 @@ def write_exchange(entry: Entry) -> dict[str, Any]:
             }
             for call in entry.soap
         ],
+        "faults": [{"rule": one.rule, "at": one.at, "did": write_fault(one.fault)} for one in entry.faults],
     }
 
 

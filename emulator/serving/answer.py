@@ -22,12 +22,17 @@ class Answer:
 
     After a step the answer is ``done``, or ``broken``: then the connection is to be cut, so that nothing looks whole that is
     not. An application that raises ConnectionResetError asks for that. Once ``abandoned`` it takes no further step.
+
+    The application finds ``pause`` in its environment as "serving.pause": after that and a part without bytes its next step
+    comes ``rest`` seconds later, and nobody waits for it but its client. It may do so before it calls start_response.
     """
 
     def __init__(self, application: "WSGIApplication", head: Head, body: bytes, *, keep_alive: bool) -> None:
         self.out = b""
         self.done = self.broken = self.abandoned = False
         self.keep_alive = keep_alive
+        self.rest = 0.0
+        self.hanging = False
         self._application = application
         self._head = head
         self._body = body
@@ -35,7 +40,7 @@ class Answer:
         self._headers: list[tuple[str, str]] = []
         self._source: Any = None
         self._parts: Iterator[bytes] | None = None
-        self._chunked = False
+        self._headed = self._chunked = False
         self._left: int | None = None  # of the length that was announced
 
     def perform(self) -> None:
@@ -43,6 +48,7 @@ class Answer:
         if self.abandoned:
             self.close()
             return
+        self.out = b""
         try:
             if self._parts is None:
                 self._begin()
@@ -59,6 +65,11 @@ class Answer:
         if self.broken or self.done:
             self.close()
 
+    def pause(self, seconds: float, *, hanging: bool = False) -> bool:
+        """Let the next step wait, in which nothing more will come but the end, if it is ``hanging``."""
+        self.rest, self.hanging = seconds, hanging
+        return True
+
     def refuse(self, status: int, text: str, headers: Iterable[tuple[str, str]]) -> None:
         """Answer with a line of text instead of asking the application."""
         self.out, self.done = refusal(status, text, keep_alive=self.keep_alive, headers=headers), True
@@ -74,20 +85,30 @@ class Answer:
 
     def _begin(self) -> None:
         # A copy: an application may write into its own, and the same head may come again.
-        environ = self._head.environ | {"wsgi.input": BytesIO(self._body), "wsgi.errors": sys.stderr}
+        own = {"wsgi.input": BytesIO(self._body), "wsgi.errors": sys.stderr, "serving.pause": self.pause}
+        environ = self._head.environ | own
         parts = self._application(environ, self._start)
         if isinstance(parts, list | tuple):
             body = parts[0] if len(parts) == 1 else b"".join(parts)
             self.out, self.done = self._written_head(len(body)) + (body if self._has_body() else b""), True
             return
         self._source, self._parts = parts, iter(parts)
-        first = next(self._parts, b"")  # the status may come as late as this
+        self._go_on(self._parts)
+
+    def _begin_parts(self, parts: Iterator[bytes]) -> None:
+        first = next(parts, b"")  # the status may come as late as this, or after a pause
+        if self.rest and not self._code:
+            return
+        self._headed = True
         self.out = self._written_head(None)
         self.done = not self._has_body()
         if not self.done:
             self.out += self._framed(first)
 
     def _go_on(self, parts: Iterator[bytes]) -> None:
+        if not self._headed:
+            self._begin_parts(parts)
+            return
         part = next(parts, None)
         if part is not None:
             self.out = self._framed(part)

@@ -53,6 +53,7 @@ class Connection(asyncio.BufferedProtocol):
         self._loop = asyncio.get_running_loop()
         self._stage = Stage.READING
         self._answer: Answer | None = None
+        self._resting: asyncio.TimerHandle | None = None  # until the answer's next step
         self._begun = False  # something of the next request has come
         self._paused = False  # we do not read what the client writes
         self._cut = False  # the client may go on to send what nobody will read
@@ -106,8 +107,9 @@ class Connection(asyncio.BufferedProtocol):
 
     def eof_received(self) -> bool:
         """Let a client that will send no more have the answer to what it sent whole."""
-        self._stopping = True
-        return self._stage is Stage.ANSWERING
+        gone, self._stopping = self._stopping and self._resting is not None, True
+        # Who has sent the last and waits for nothing has gone, as far as can be told.
+        return self._stage is Stage.ANSWERING and not (gone or self._hangs())
 
     def connection_lost(self, _exc: Exception | None) -> None:
         """Forget the client, and what it has asked for unless that is under way."""
@@ -115,6 +117,9 @@ class Connection(asyncio.BufferedProtocol):
         self._stage = Stage.ENDING
         if self._answer is not None:
             self._answer.abandoned = True
+            if self._resting is not None:
+                self._resting.cancel()
+                self._answer.close()
 
     def pause_writing(self) -> None:
         """Note that the client reads more slowly than we write."""
@@ -145,9 +150,11 @@ class Connection(asyncio.BufferedProtocol):
             self._transport.abort()
 
     def stop(self) -> None:
-        """Finish the call under way, if there is one, and then part."""
-        self._stopping = True
-        if self._answer is not None:
+        """Finish the call under way, if there is one, and then part; nobody waits for one that hangs, or has gone."""
+        gone, self._stopping = self._stopping and self._resting is not None, True
+        if gone or self._hangs():
+            self._transport.abort()
+        elif self._answer is not None:
             self._answer.keep_alive = False
         elif self._made and self._stage is Stage.READING:
             self._end()
@@ -201,7 +208,10 @@ class Connection(asyncio.BufferedProtocol):
         """Take the next step: of this answer, or to the next request."""
         if not answer.done:
             self._deadline = inf
-            self._pending.add(answer, self._written)
+            if answer.rest:
+                self._rest(answer)
+            else:
+                self._pending.add(answer, self._written)
             return
         self._answer = None
         if self._stopping or not answer.keep_alive:
@@ -214,6 +224,21 @@ class Connection(asyncio.BufferedProtocol):
             self._transport.resume_reading()
         if len(self._requests):
             self._loop.call_soon(self._read)
+
+    def _rest(self, answer: Answer) -> None:
+        """Let the next step wait as long as the application wants."""
+        if answer.hanging and self._stopping:
+            self._transport.abort()
+            return
+        self._resting = self._loop.call_later(answer.rest, self._rested, answer)
+        answer.rest = 0.0
+
+    def _rested(self, answer: Answer) -> None:
+        self._resting = None
+        self._pending.add(answer, self._written)
+
+    def _hangs(self) -> bool:
+        return self._resting is not None and self._answer is not None and self._answer.hanging
 
     def _refuse(self, status: int, text: str, headers: Iterable[tuple[str, str]] = ()) -> None:
         """Answer a request that was not read to its end."""

@@ -65,15 +65,16 @@ class InProcess:
             return written.append
 
         try:
-            result = self._wsgi(environ, start_response)
-            written += _drained(result)
+            whole = _drained(self._wsgi(environ, start_response), written)
         except TimeoutError as error:
             raise TimedOut from error
         except ConnectionError as error:
-            raise Unreachable from error
+            if not begun:
+                raise Unreachable from error
+            whole = False
         status, response_headers = begun[0]
         content_type = next((value for name, value in response_headers if name.lower() == "content-type"), "")
-        return Answer(status=int(status[:3]), content_type=content_type, body=b"".join(written))
+        return Answer(status=int(status[:3]), content_type=content_type, body=b"".join(written), whole=whole)
 
 
 def _environ(body: bytes, headers: Mapping[str, str], timeout: float) -> dict[str, Any]:
@@ -99,10 +100,12 @@ def _environ(body: bytes, headers: Mapping[str, str], timeout: float) -> dict[st
     }
 
 
-def _drained(result: Iterable[bytes]) -> list[bytes]:
+def _drained(result: Iterable[bytes], written: list[bytes]) -> bool:
+    """Take all that comes, as it comes; give True once that is all."""
     try:
-        return list(result)
+        written.extend(result)
     finally:
         close = getattr(result, "close", None)
         if close is not None:
             close()
+    return True

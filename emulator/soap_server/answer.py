@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
+from emulator.faults.changing import Pace, Pause, paced
 from emulator.made_often import made_often
 from emulator.soap_server.http import status_line
 
@@ -16,7 +18,8 @@ class Answer:
     """What goes back, or what broke instead, and what the journal wants to know of it.
 
     The body is in ``parts``, all of them written: nothing can fail any more once the first has gone out. It has one part
-    unless it is large.
+    unless it is large. A status of 0 is none at all: nothing goes out. ``pace`` says how an answer goes out that does so
+    neither at once nor whole; it has one part.
     """
 
     status: int
@@ -27,6 +30,7 @@ class Answer:
     allow: str | None = None
     retry_after: int | None = None
     broken: type[Exception] | None = None
+    pace: Pace | None = None
 
     @property
     def length(self) -> int:
@@ -41,13 +45,22 @@ class Answer:
         """Answer as a WSGI application does; raise where the connection was to break instead."""
         if self.broken is not None:
             raise self.broken
+        self._start(start_response)
+        return [self.parts[0]] if len(self.parts) == 1 else _chunks(self.parts)
+
+    def paced_to(self, start_response: Callable[..., Any], pause: Pause) -> Iterable[bytes]:
+        """Answer at the pace that was ordered; raise where it breaks off."""
+        assert self.pace is not None
+        start = partial(self._start, start_response)
+        return paced(start, self.parts[0], self.pace, pause, silent=not self.status)
+
+    def _start(self, start_response: Callable[..., Any]) -> None:
         headers = [("Content-Type", self.content_type), ("Content-Length", str(self.length))]
         if self.allow:
             headers.append(("Allow", self.allow))
         if self.retry_after is not None:
             headers.append(("Retry-After", str(self.retry_after)))
         start_response(status_line(self.status), headers)
-        return [self.parts[0]] if len(self.parts) == 1 else _chunks(self.parts)
 
 
 def _chunks(parts: Sequence[bytes]) -> Iterator[bytes]:

@@ -10,7 +10,8 @@ from emulator.soap_server.envelopes import Version
 class Call:
     """One call from its HTTP request to its reply; ``operation`` and ``version`` are known once the envelope is read.
 
-    ``ordered`` is a fault that somebody ordered for it. It is ``late`` when an ordered delay outlasted the caller's patience.
+    ``ordered`` is a fault that somebody ordered for it, which let it wait for ``waited`` seconds. It is ``late`` when that
+    outlasted the caller's patience.
     """
 
     content_type: str
@@ -19,4 +20,5 @@ class Call:
     operation: str | None = None
     version: Version | None = None
     ordered: Fault | None = None
+    waited: float = 0.0
     late: bool = False

@@ -36,6 +36,14 @@ class Received:
         value = self.children.get(name)
         return value if isinstance(value, Received) else None
 
+    def find(self, path: str) -> str | None:
+        """Tell the text of an element by its path, such as ``cancelReason/cancelReasonId``; None when it is absent."""
+        name, _, rest = path.partition("/")
+        if not rest:
+            return self.text(name)
+        below = self.structure(name)
+        return below.find(rest) if below is not None else None
+
 
 def structure_reader(kind: Any) -> Callable[[etree._Element], Received]:
     """Compile the reader of a structure.

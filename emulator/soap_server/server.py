@@ -11,6 +11,7 @@ from spyne import Application
 from spyne.util.appreg import unregister_application
 
 from emulator.faults import Fault, Faults
+from emulator.faults.changing import changed, pace_of, pause_of
 from emulator.scheduling.operations.get_changed_work_items import ChangedWorkItems
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.store import Store
@@ -31,7 +32,7 @@ Environ = dict[str, Any]
 
 _TEXT = "text/plain; charset=utf-8"
 _TRANSPORT = "http://schemas.xmlsoap.org/soap/http"
-_FAULT_CODES = {"Sender": FaultCode.SENDER, "Receiver": FaultCode.RECEIVER}
+_FAULT_CODES = {code.in_12: code for code in FaultCode}
 _REGISTERING = threading.Lock()
 _log = logging.getLogger(__name__)
 
@@ -39,8 +40,8 @@ _log = logging.getLogger(__name__)
 class SoapServer:
     """Answer SOAP requests and requests for the WSDL; any path will do (SCH-T-06).
 
-    As a WSGI application it raises ConnectionResetError where somebody ordered a reset, and TimeoutError where an ordered
-    delay outlasts ``environ["emulator.timeout"]`` seconds; the call has taken effect by then, as it would have.
+    As a WSGI application it raises ConnectionResetError where somebody ordered a reset, and TimeoutError where what was
+    ordered takes ``environ["emulator.timeout"]`` seconds or more; the call has taken effect by then, as it would have.
     """
 
     def __init__(
@@ -67,7 +68,13 @@ class SoapServer:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer as a WSGI application."""
-        return self.answer(environ).given_to(start_response)
+        return self.give(self.answer(environ), environ, start_response)
+
+    def give(self, answer: Answer, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Give an answer as a WSGI application does, as slowly as was ordered."""
+        if answer.pace is None:
+            return answer.given_to(start_response)
+        return answer.paced_to(start_response, pause_of(environ, self._sleep))
 
     def notice(self, changed: ChangedWorkItems) -> bytes:
         """Write the reply that GetChangedWorkItems would give, for somebody who is told without asking (SB-N-01)."""
@@ -95,7 +102,10 @@ class SoapServer:
             versions=self._versions,
             facade=environ.get("emulator.facade"),
         )
-        answer = self._reply(call, body, environ.get("emulator.timeout"))
+        timeout = environ.get("emulator.timeout")
+        answer = self._reply(call, body, timeout)
+        if call.ordered is not None:
+            answer = self._as_ordered(call.ordered, answer, call, timeout)
         # Whatever it is that comes so late, nobody waits for it any more.
         return _broken(call, body, TimeoutError) if call.late else answer
 
@@ -120,21 +130,42 @@ class SoapServer:
     def _process(self, call: Call, body: bytes, timeout: float | None) -> Sequence[bytes] | Answer:
         """Take a call through its steps: read, perform, write."""
         operation, received = self._protocol.received(call, body)
-        call.ordered = self._faults.take(call.operation)
-        if call.ordered is not None:
-            self._delay(call, call.ordered.delay, timeout)
-            answer = _in_its_place(call.ordered, call, body)
-            if answer is not None:
-                return answer
+        if self._faults.at_soap:
+            call.ordered = self._faults.take(call.operation, facade=call.facade, look=received.find)
+        ordered = call.ordered
+        if ordered is not None:
+            self._delay(call, ordered.delay, timeout)
+            if ordered.prevents:
+                return _in_its_place(ordered, call, body)
         reply = operation.perform(call, received)
+        if ordered is not None and ordered.replaces:
+            return _in_its_place(ordered, call, body)
         assert call.version is not None
         return self._protocol.reply(call.version, operation, reply)
 
     def _delay(self, call: Call, seconds: float, timeout: float | None) -> None:
         """Wait as long as ordered, or until the caller has stopped waiting; the call is late then."""
-        call.late = timeout is not None and seconds >= timeout
+        patience = None if timeout is None else timeout - call.waited
+        call.late = patience is not None and seconds >= patience
         if seconds:
-            self._sleep(timeout if timeout is not None and call.late else seconds)
+            self._sleep(patience if patience is not None and call.late else seconds)
+        call.waited += seconds
+
+    def _as_ordered(self, ordered: Fault, answer: Answer, call: Call, timeout: float | None) -> Answer:
+        """Change an answer as ordered; a caller with a time-out waits here for what is slow."""
+        if call.late or answer.broken is not None:
+            return answer
+        if ordered.changes and not ordered.silent:
+            answer = replace(
+                answer,
+                parts=[changed(answer.whole().parts[0], ordered)],
+                content_type=answer.content_type if ordered.content_type is None else ordered.content_type,
+            )
+        pace = pace_of(ordered, answer.length)
+        if pace is not None and timeout is not None:
+            self._delay(call, pace.seconds(answer.length) + (pace.hang or 0.0), timeout)
+            pace = replace(pace, drip=None, hang=None) if pace.breaks is not None else None
+        return replace(answer, pace=pace)
 
 
 def _application(service: Any, protocol: SchedulingSoap) -> Application:
@@ -146,18 +177,21 @@ def _application(service: Any, protocol: SchedulingSoap) -> Application:
     return application
 
 
-def _in_its_place(ordered: Fault, call: Call, body: bytes) -> Answer | None:
-    """Give what was ordered in the place of a reply, if anything; the call itself then has no effect."""
+def _in_its_place(ordered: Fault, call: Call, body: bytes) -> Answer:
+    """Give what was ordered in the place of a reply."""
     if ordered.reset:
         raise ConnectionResetError
     if ordered.fault is not None:
-        raise SoapFault(_FAULT_CODES[ordered.fault], "this fault was ordered")
-    if ordered.status is not None:
-        parts = [ordered.body.encode()]
-        return Answer(
-            status=ordered.status, content_type=ordered.content_type, parts=parts, request=body, operation=call.operation
-        )
-    return None
+        raise SoapFault(_FAULT_CODES[ordered.fault], ordered.reason)
+    if ordered.status is None:
+        return Answer(status=0, content_type="", parts=[b""], request=body, operation=call.operation)
+    return Answer(
+        status=ordered.status,
+        content_type=ordered.content_type or "",
+        parts=[ordered.body.encode()],
+        request=body,
+        operation=call.operation,
+    )
 
 
 def _broken(call: Call, body: bytes, error: type[Exception]) -> Answer:

@@ -104,6 +104,7 @@ def create_service(store: Store, parameters: SystemParameters, settings: Setting
                 time_stamp=time_stamp,
                 jeop_only=jeop_only,
                 wrong_option=wrong_option,
+                duplicates=call.ordered.duplicates if call.ordered is not None else 0,
             )
             return replies.changed_work_items(changed, texts.of(changed))
 

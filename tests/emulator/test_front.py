@@ -189,6 +189,8 @@ def counting(soap: Soap) -> Callable[..., TestResponse]:
         control=soap.emulator.wsgi._control,
         journal=soap.emulator.journal,
         max_body_bytes=1000,
+        faults=soap.emulator.faults,
+        sleep=soap.slept.append,
     )
     return Client(front).open
 

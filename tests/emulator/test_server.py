@@ -92,7 +92,7 @@ def test_an_ordered_delay_holds_up_that_call_alone(connect):
     delayed.request("POST", "/soap", QUIT, JSON)
 
     # It has begun when its rule is used up.
-    while json.loads(ask(connect(), "GET", "/_emulator/faults")[1]):
+    while json.loads(ask(connect(), "GET", "/_emulator/faults")[1])["rules"][0]["left"]:
         pass
 
     assert ask(connect(), "POST", "/soap", QUIT)[0] == 200

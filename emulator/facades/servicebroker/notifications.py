@@ -99,6 +99,13 @@ class Notifications:
             found = list(islice(_of(rows, wid), limit))
         return found[-1].rowver if found else rowver, found
 
+    def before(self, rowver: int, *, limit: int, wid: str | None = None) -> Sequence[Row]:
+        """Find the last rows up to a version, in ascending order."""
+        with self._lock:
+            self._forget(self._clock.now())
+            rows = (row for batch in reversed(self._batches) for row in batch.rows(reversed(batch.places())))
+            return list(islice((row for row in _of(rows, wid) if row.rowver <= rowver), limit))[::-1]
+
     def latest(self, *, limit: int, wid: str | None = None) -> tuple[int, Sequence[Row]]:
         """Find the newest rows, in ascending order, and the version to ask with next."""
         with self._lock:

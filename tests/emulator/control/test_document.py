@@ -10,7 +10,7 @@ from openapi_spec_validator import validate
 
 from emulator.control.application import ROUTES
 from emulator.control.routes import PREFIX
-from emulator.faults import OPERATIONS
+from emulator.faults.keys import RULE_KEYS
 from emulator.scheduling.document import UNIT_KEYS, WORK_ITEM_KEYS
 from emulator.scheduling.jeopardy import SET_BY_HAND
 from emulator.scheduling.snapshot import KEYS
@@ -55,6 +55,11 @@ def schema_of(path: str, method: str, status: str) -> dict[str, Any]:
     return found
 
 
+def assert_same_choices(shown: dict[str, Any], schema: Any) -> None:
+    choices = [each for part in schema.get("anyOf", [schema]) for each in part.get("enum", [None])]
+    assert shown["enum"] == choices
+
+
 def test_it_is_a_valid_openapi_document():
     validate(DOCUMENT)
 
@@ -78,7 +83,9 @@ def test_its_keys_and_names_are_those_of_the_tables():
     assert set(item["jeopardy"]["items"]["enum"]) == SET_BY_HAND
     assert item["status"]["enum"] == [status.text for status in DispatchStatus]
     assert item["type"]["enum"] == [type_.value for type_ in WorkItemType]
-    assert rule["operation"]["enum"] == [*OPERATIONS, None]
+    assert list(rule) == list(RULE_KEYS)
+    for name in ("at", "operation", "facade", "type", "fault"):
+        assert_same_choices(rule[name], RULE_KEYS[name].schema)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +127,8 @@ def test_answers_have_the_shape_it_gives(control, path, template):
     control.rest("CancelJob", {"Id": "J-1001"})
     control.rest("CancelJob", {"Id": 1})
     control.put("/state", control.get("/state") | {"timeline": TIMELINE})
-    control.put("/faults", [{"status": 500}, {"reset": True}, {"code": 5}, {"fault": "Sender", "delay_ms": 5}])
+    control.put("/faults", [{"code": 5}, {"status": 500}, {"reset": True}, {"fault": "Sender", "delay_ms": 5}])
+    control.rest("CancelJob", {"Id": "J-1001"})
 
     check(schema_of(template, "get", "200"), control.get(path))
 

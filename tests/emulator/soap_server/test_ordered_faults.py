@@ -188,4 +188,4 @@ def test_an_order_does_not_reach_into_another_call(soap):
     soap.cancel("J-1")
 
     assert soap.call(poll()).result == ("OK", 0)
-    assert soap.emulator.faults.rules() == ()
+    assert [state.left for state in soap.emulator.faults.state()] == [0]
