@@ -12,6 +12,7 @@ from emulator.commands.clock import clock
 from emulator.commands.completion import completion, names_of_scenarios
 from emulator.commands.doctor import doctor
 from emulator.commands.health import health
+from emulator.commands.record import record
 from emulator.commands.scenario import scenario
 from emulator.commands.settings_options import read_settings, settings_options
 from emulator.commands.stopping import stop
@@ -145,6 +146,7 @@ def reset(url: str) -> None:
     ask(url, "POST", "/reset")
 
 
+main.add_command(record)
 main.add_command(scenario)
 main.add_command(clock)
 main.add_command(doctor)

@@ -25,10 +25,11 @@ PROGRAMS = {"emulator": main, "contracts": commands}
 EXAMPLE = re.compile(r"^  (?P<line>(?:[A-Z_]+=\S+ )?(?:emulator|contracts|curl) \S.*?)(?:  .*)?$", re.MULTILINE)
 
 # What serves until it is told to stop: its first line says that it is ready.
-SERVING = ("emulator serve",)
+SERVING = ("emulator serve", "emulator record")
 # Long work is cut short, and what would take a known port takes a free one; the last of two options wins.
 SHORTER = {
     "emulator serve": "--port 0",
+    "emulator record": "--port 0",
     "emulator scenario generate": "--jobs 1000",
     "contracts run": "--phase codes --phase 'soap codes' --time-budget 10",
     "contracts mutants": "--name job-id-misspelt --time-budget 10",

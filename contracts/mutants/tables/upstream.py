@@ -6,6 +6,7 @@ from contracts.mutants.mutant import Mutant
 
 _called = partial(Mutant, module="emulator.soap_client.client")
 _by_url = partial(Mutant, module="emulator.soap_client.http")
+_in_time = partial(Mutant, module="emulator.soap_client.deadline")
 _told = partial(Mutant, module="emulator.facades.servicebroker.facade")
 
 _SEND = "            answer = self._transport.send(request, headers=headers, timeout=self._timeout)\n"
@@ -34,7 +35,7 @@ MUTANTS = (
             "                calls.append(SoapExchange(operation=operation.name, request=request, response=answer.body, "
             "status=answer.status))\n"
             "                answer = self._transport.send(request, headers=headers, timeout=self._timeout)\n"),
-    _by_url(
+    _in_time(
         id="no-deadline-for-the-whole", clauses=("SB-E-05",), defect="by URL each read may take its time: a reply that drips is never late",
         old="data = self._inner.read(max_bytes, call.left(httpcore.ReadTimeout))", new="data = self._inner.read(max_bytes, 0.25)"),
     _by_url(
