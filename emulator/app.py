@@ -14,7 +14,9 @@ from emulator.counts import Counts
 from emulator.facades.facade import Facade, FacadeRow, Surroundings
 from emulator.facades.servicebroker import create_servicebroker
 from emulator.facades.table import FACADES
-from emulator.faults import Faults
+from emulator.faults import Faults, Plan
+from emulator.faults.document import read_plan
+from emulator.faults.plan_file import one_plan, read_plan_file
 from emulator.front import Front, Watch
 from emulator.journal import Journal
 from emulator.notifying import notify
@@ -22,10 +24,10 @@ from emulator.opening import open_state
 from emulator.record_kinds import record_kinds
 from emulator.records import StoreRecords
 from emulator.scheduling.parameters import SystemParameters
-from emulator.scheduling.scenario import read_scenario
+from emulator.scheduling.scenario import Scenario, read_scenario
 from emulator.scheduling.snapshot import put_snapshot
 from emulator.scheduling.store import Store
-from emulator.settings import Settings
+from emulator.settings import Settings, SettingsError
 from emulator.soap_client.client import SoapClient
 from emulator.soap_client.transport import InProcess, Transport
 from emulator.soap_server.server import SoapServer
@@ -56,13 +58,15 @@ class Emulator:
         self.faults = Faults()
         self.counts = Counts()
         self.journal = Journal(clock, size=settings.journal_size, max_bytes=settings.journal_bytes)
+        self.record_kinds = record_kinds()
+        self._scenario = read_scenario(settings.scenario, kinds=self.record_kinds)
+        self._plan = _plan(settings, self._scenario)
         parameters = _parameters(settings)
         self.store: Store = open_state(
             settings.state, clock=clock, parameters=parameters, first_stamp=first_stamp, its_clock=its_clock
         )
         soap = SoapServer(store=self.store, parameters=parameters, settings=settings, faults=self.faults, sleep=sleep)
         self.wsdl = soap.wsdl
-        self.record_kinds = record_kinds()
         broker = create_servicebroker(
             settings,
             _transport(settings, soap, "servicebroker"),
@@ -76,9 +80,10 @@ class Emulator:
         self._facades: dict[str, Facade] = {"servicebroker": broker}
         for row in FACADES:
             self._facades[row.name] = row.create(self._surroundings(row, soap, random))
-        self._scenario = read_scenario(settings.scenario, kinds=self.record_kinds)
         if self.store.is_new:
             self.reset()
+        else:
+            self._order()
 
         self.wsgi: WSGIApplication = Front(
             soap=soap,
@@ -93,12 +98,20 @@ class Emulator:
         )
 
     def reset(self) -> None:
-        """Go back to the scenario it was told to start with; clock, journal and faults stay as they are."""
+        """Go back to the scenario it was told to start with; clock and journal stay as they are.
+
+        Faults do too, unless it started with a plan of them: that is in force again, from its beginning.
+        """
         state = self._scenario.state(self.clock.now())
         for facade in self._facades.values():
             facade.start_anew()
         with self.store.transaction() as tx:
             put_snapshot(tx, state)
+        self._order()
+
+    def _order(self) -> None:
+        if self._plan is not None:
+            self.faults.put(self._plan)
 
     def close(self) -> None:
         """Let go of what its state lives in."""
@@ -152,6 +165,17 @@ def _transport(settings: Settings, soap: SoapServer, facade: str) -> Transport:
         return soap(environ, start_response)
 
     return InProcess(on_behalf_of_the_facade)
+
+
+def _plan(settings: Settings, scenario: Scenario) -> Plan | None:
+    """Read the plan of faults that it starts with: the setting's, or else the scenario's."""
+    plan = read_plan_file(settings.faults) if settings.faults else one_plan(scenario.faults(read_plan))
+    if plan is not None and settings.workers > 1:
+        raise SettingsError(
+            "setting workers: expected 1 with a plan of faults, which counts the calls of one process; "
+            f"found {settings.workers}"
+        )
+    return plan
 
 
 def _parameters(settings: Settings) -> SystemParameters:

@@ -1,4 +1,4 @@
-"""emulator serve | wsdl | settings | reset | scenario ... | clock ...: arguments to Settings, one call, an exit code."""
+"""emulator serve | wsdl | settings | reset | scenario | clock | faults ...: arguments to Settings, one call, an exit code."""
 
 import gc
 from dataclasses import asdict
@@ -11,6 +11,7 @@ from emulator.commands.asking import DEFAULT_URL, ask, url_option
 from emulator.commands.clock import clock
 from emulator.commands.completion import completion, names_of_scenarios
 from emulator.commands.doctor import doctor
+from emulator.commands.faults import faults
 from emulator.commands.health import health
 from emulator.commands.record import record
 from emulator.commands.scenario import scenario
@@ -30,6 +31,7 @@ Examples:
   emulator serve --scenario a-day --clock 2026-01-05T08:00:00Z --frozen
   emulator serve --upstream https://scheduling.example/soap
   emulator serve --log text --open
+  emulator serve --faults my-faults.yaml
 
 \b
 Each setting can be given in a TOML file, as EMULATOR_<NAME>, and as --set name=value; the later of these wins,
@@ -59,6 +61,7 @@ def main() -> None:
     shell_complete=names_of_scenarios,
     help="State at the start: default, a-day, empty, or a YAML file.",
 )
+@click.option("--faults", metavar="FILE", help="Order this plan of faults from the start: YAML or JSON.")
 @click.option("--state", metavar="URL", help="Keep the state: sqlite:///FILE, or postgresql://...  [default: in memory]")
 @click.option("--profile", metavar="PROFILE", help="lenient: answer as the vendor's pages say; strict: enforce the schema.")
 @click.option("--upstream", metavar="URL", help="Put the facades before this Scheduling system instead of the embedded one.")
@@ -149,6 +152,7 @@ def reset(url: str) -> None:
 main.add_command(record)
 main.add_command(scenario)
 main.add_command(clock)
+main.add_command(faults)
 main.add_command(doctor)
 main.add_command(health)
 main.add_command(completion)

@@ -80,6 +80,12 @@ class Settings(AzureSettings, CrmComSettings, JocSettings, ServerSettings):
     scenario: str = setting(
         "default", text("'default', 'a-day', 'empty' or a file", pattern=r"[^\x00]+"), "emulator", "state at the start"
     )
+    faults: str = setting(
+        "",
+        text("a YAML or JSON file, or ''", pattern=r"[^\x00]*"),
+        "emulator",
+        "plan of faults at the start; '': the scenario's",
+    )
     state: str = setting(
         "", state_url(), "emulator", "where the state lives: '' in memory, else in a file or a database", secret=True
     )

@@ -36,8 +36,11 @@ def check(files: tuple[str, ...]) -> None:
       timeline:
         - {at: +10m, status: {id: J-1, status: Travelling}}
         - {at: +1h30m, cancel: {id: J-2, reason_id: 3}}
+      faults:
+        - {operation: CancelJob, after: 1, code: 646}
     """
     from emulator.clock import Clock
+    from emulator.faults.document import read_plan
     from emulator.record_kinds import record_kinds
     from emulator.scheduling.scenario import read_scenario
     from emulator.scheduling.scenario_file import ScenarioError
@@ -45,9 +48,12 @@ def check(files: tuple[str, ...]) -> None:
     wrong = False
     for file in files:
         try:
-            state = read_scenario(file, kinds=record_kinds()).state(Clock().now())
-            counts = (("units", state.units), ("work items", state.items), ("events", state.timeline))
-            click.echo(f"{file}: good, {', '.join(f'{len(rows)} {name}' for name, rows in counts)}")
+            scenario = read_scenario(file, kinds=record_kinds())
+            state, plans = scenario.state(Clock().now()), scenario.faults(read_plan)
+            counts = {"units": len(state.units), "work items": len(state.items), "events": len(state.timeline)}
+            if plans:
+                counts["fault rules"] = sum(len(plan.rules) for plan in plans)
+            click.echo(f"{file}: good, {', '.join(f'{number} {name}' for name, number in counts.items())}")
         except ScenarioError as error:
             click.echo(f"emulator: {error}", err=True)
             wrong = True
@@ -65,10 +71,11 @@ def schema() -> None:
     """
     import json
 
+    from emulator.faults.document import plan_schema
     from emulator.record_kinds import record_kinds
     from emulator.scheduling.scenario_schema import scenario_schema
 
-    click.echo(json.dumps(scenario_schema(record_kinds()), indent=2))
+    click.echo(json.dumps(scenario_schema(record_kinds(), plan_schema()), indent=2))
 
 
 @scenario.command()

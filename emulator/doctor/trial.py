@@ -13,6 +13,8 @@ from werkzeug.test import Client
 from emulator.addresses import base_url
 from emulator.app import create_emulator
 from emulator.doctor import Finding, Given, Look, Verdict
+from emulator.faults.document import read_plan
+from emulator.faults.plan_file import read_plan_file
 from emulator.listening import CannotListen, listen
 from emulator.opening import is_shared
 from emulator.scheduling.scenario import read_scenario
@@ -69,12 +71,20 @@ def _chosen(given: Given) -> Settings:
 
 def _scenario(chosen: Settings) -> Iterator[Finding]:
     try:
-        read_scenario(chosen.scenario)
+        read_scenario(chosen.scenario).faults(read_plan)
     except ScenarioError as error:
         remedy = "emulator scenario check FILE says more"
         yield Finding(verdict=Verdict.WRONG, about="scenario", says=str(error), remedy=remedy)
     else:
         yield Finding(about="scenario", says=f"{chosen.scenario} can be read")
+    if not chosen.faults:
+        return
+    try:
+        plan = read_plan_file(chosen.faults)
+    except ScenarioError as error:
+        yield Finding(verdict=Verdict.WRONG, about="faults", says=str(error), remedy="docs/faults.md tells what a plan may be")
+    else:
+        yield Finding(about="faults", says=f"{chosen.faults} orders {len(plan.rules)} from the start")
 
 
 def _state(chosen: Settings) -> Iterator[Finding]:

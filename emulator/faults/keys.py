@@ -11,6 +11,7 @@ from emulator.scheduling.keys import Key, Keys, choice_key, plain
 from emulator.scheduling.readings import DocumentError, Where, choice, flag, show, table, text, whole
 
 _MOST_MS = 3_600_000
+_MOST_BYTES = 2**31 - 1
 _ALL_OPERATIONS = tuple(dict.fromkeys((*OPERATIONS, *(name for names in FACADE_OPERATIONS.values() for name in names))))
 
 
@@ -76,7 +77,7 @@ def _cut(value: object, path: Where) -> Cut:
     if len(members) != 1:
         raise DocumentError(path, expected="bytes or share", found=" and ".join(members) or "none")
     if "bytes" in members:
-        return Cut(bytes=whole(members["bytes"], (*path, "bytes"), least=0, most=2**31 - 1))
+        return Cut(bytes=whole(members["bytes"], (*path, "bytes"), least=0, most=_MOST_BYTES))
     share = _probability(members["share"], (*path, "share"))
     if share is None:
         raise DocumentError((*path, "share"), expected="a number from 0 to 1", found="null")
@@ -85,7 +86,7 @@ def _cut(value: object, path: Where) -> Cut:
 
 def _drip(value: object, path: Where) -> Drip:
     members = table(value, path, allowed=("bytes", "pause_ms"), required=("bytes", "pause_ms"))
-    size = whole(members["bytes"], (*path, "bytes"), least=1, most=2**31 - 1)
+    size = whole(members["bytes"], (*path, "bytes"), least=1, most=_MOST_BYTES)
     return Drip(bytes=size, pause=_milliseconds(members["pause_ms"], (*path, "pause_ms"), least=1))
 
 
@@ -148,13 +149,23 @@ RULE_KEYS: Keys = {
     "body": _text(1_000_000),
     "content_type": plain(_content_type, {"type": "string", "maxLength": 200}),
     "truncate": plain(
-        _cut, {"anyOf": [_object(("bytes",), bytes={"type": "integer", "minimum": 0}), _object(("share",), share=_SHARE)]}
+        _cut,
+        {
+            "anyOf": [
+                _object(("bytes",), bytes={"type": "integer", "minimum": 0, "maximum": _MOST_BYTES}),
+                _object(("share",), share=_SHARE),
+            ]
+        },
     ),
     "malformed": _TRUE,
     "empty": _TRUE,
     "drip": plain(
         _drip,
-        _object(("bytes", "pause_ms"), bytes={"type": "integer", "minimum": 1}, pause_ms={**_MILLISECONDS, "minimum": 1}),
+        _object(
+            ("bytes", "pause_ms"),
+            bytes={"type": "integer", "minimum": 1, "maximum": _MOST_BYTES},
+            pause_ms={**_MILLISECONDS, "minimum": 1},
+        ),
     ),
     "reset": _TRUE,
     "hang": _TRUE,

@@ -3,7 +3,12 @@
 from typing import Any
 
 from emulator.faults.fault import ORDERED, Fault
-from emulator.faults.rule import SOAP, FaultRule, FieldIs
+from emulator.faults.rule import SOAP, FaultRule, FieldIs, Plan
+
+
+def write_plan(plan: Plan) -> dict[str, Any]:
+    """Show a plan as a document that reads as the same plan."""
+    return {"seed": plan.seed, "rules": [write_rule(rule) for rule in plan.rules]}
 
 
 def write_rule(rule: FaultRule) -> dict[str, Any]:

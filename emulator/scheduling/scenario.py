@@ -1,13 +1,17 @@
 """Scenarios: YAML files that say what a Scheduling system holds at the start, and what happens to it then."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from emulator.scheduling.keys import Keys
 from emulator.scheduling.many_at_once import many_at_once
-from emulator.scheduling.readings import DocumentError
-from emulator.scheduling.scenario_parts import Parts, read_parts
+from emulator.scheduling.readings import DocumentError, Where
+from emulator.scheduling.scenario_parts import FAULTS, Parts, read_parts
 from emulator.scheduling.snapshot import NO_KINDS, Snapshot, read_snapshot, read_timeline
+
+T = TypeVar("T")
 
 
 class Scenario:
@@ -28,6 +32,16 @@ class Scenario:
             return replace(self._read[1], timeline=read_timeline(self._parts.value, now=now))
         except DocumentError as error:
             raise self._parts.error(error) from None
+
+    def faults(self, read: Callable[[object, Where], T]) -> list[T]:
+        """Read what it orders beside the state, a file after the other, included ones first; raise ScenarioError."""
+        found = []
+        for document, ordered in self._parts.faults:
+            try:
+                found.append(read(ordered, (FAULTS,)))
+            except DocumentError as error:
+                raise document.error(error.path, expected=error.expected, found=error.found) from None
+        return found
 
 
 def read_scenario(name: str, *, kinds: Keys = NO_KINDS) -> Scenario:

@@ -13,17 +13,19 @@ from emulator.scheduling.snapshot import KEYS
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 INCLUDE = "include"
 RECORDS = "records"
-FILE_KEYS = (INCLUDE, *KEYS)
+FAULTS = "faults"
+FILE_KEYS = (INCLUDE, *KEYS, FAULTS)
 
 
 @dataclass(slots=True)
 class Parts:
     """One state document made of several files: the lists of each key, one after the other, included files first.
 
-    The records of all files are one object.
+    The records of all files are one object. What they order beside the state, ``faults``, stays apart, by file.
     """
 
     value: dict[str, Any] = field(default_factory=dict)
+    faults: list[tuple[Document, object]] = field(default_factory=list)
     _pieces: list[tuple[str, int, int, Document]] = field(default_factory=list)
     _records: dict[Where, Document] = field(default_factory=dict)
 
@@ -105,6 +107,8 @@ def _gather(document: Document, parts: Parts, *, chain: tuple[Path, ...], done: 
     done.add(chain[-1])
     for key, found in lists.items():
         parts.add(document, key, found)
+    if FAULTS in members:
+        parts.faults.append((document, members[FAULTS]))
     if RECORDS in members:
         try:
             parts.add_records(document, members[RECORDS])

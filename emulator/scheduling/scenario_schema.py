@@ -3,18 +3,18 @@
 from typing import Any
 
 from emulator.scheduling.document import AUDIT_KEYS, EMPLOYEE_KEYS, REGION_KEYS, UNIT_KEYS, WORK_ITEM_KEYS
-from emulator.scheduling.keys import Keys, object_schema
+from emulator.scheduling.keys import Keys, Schema, object_schema
 from emulator.scheduling.records import records_schema
-from emulator.scheduling.scenario_parts import INCLUDE
+from emulator.scheduling.scenario_parts import FAULTS, INCLUDE
 from emulator.scheduling.timeline_document import EVENT_SCHEMA
 
 FILE = "scenario.schema.json"
 
 
-def scenario_schema(kinds: Keys) -> dict[str, Any]:
+def scenario_schema(kinds: Keys, faults: Schema) -> dict[str, Any]:
     """Describe scenario files; what it refuses is refused when they are read, which tells more.
 
-    ``kinds`` tells how the records of each facade are read.
+    ``kinds`` tells how the records of each facade are read, ``faults`` what a plan of faults is.
     """
     # What a facade adds to an audit entry has keys of its own.
     audit = object_schema(AUDIT_KEYS) | {"additionalProperties": True}
@@ -36,6 +36,7 @@ def scenario_schema(kinds: Keys) -> dict[str, Any]:
             "timeline": _list(dict(EVENT_SCHEMA), "what happens, each thing when the clock gets there"),
             "audit": _list(audit, "what remains of cancelled jobs, newest first"),
             "records": records_schema(kinds) | {"description": "what each facade keeps of its own, by facade and id"},
+            FAULTS: {**faults, "description": "a plan of faults that is in force at the start, and again after a reset"},
         },
         "additionalProperties": False,
     }

@@ -107,10 +107,17 @@ class Scheduling:
         """Show what went through it, oldest first: each REST exchange with the SOAP that it caused, secrets masked."""
         return list(self._control.ask("GET", f"/journal?after={after}")["exchanges"])
 
-    def order(self, *rules: Mapping[str, Any]) -> None:
-        """Order faults, in the place of all others: the rules that ``PUT /_emulator/faults`` takes."""
-        self._control.ask("PUT", "/faults", list(rules))
+    def order(self, *rules: Mapping[str, Any], seed: int = 0) -> None:
+        """Order faults, in the place of all others: the rules that ``PUT /_emulator/faults`` takes.
+
+        Chance is in the ``seed``: the same rules, seed and calls give the same faults. Raise ControlError.
+        """
+        self._control.ask("PUT", "/faults", {"seed": seed, "rules": list(rules)})
+
+    def faults(self) -> list[dict[str, Any]]:
+        """Show the rules in force, each with how many calls it ``matched`` and ``struck``, and how many are ``left``."""
+        return list(self._control.ask("GET", "/faults")["rules"])
 
     def reset(self) -> None:
-        """Go back to the scenario; clock, journal and faults stay as they are."""
+        """Go back to the scenario; clock and journal stay as they are, and so do faults unless it started with a plan."""
         self._control.ask("POST", "/reset")

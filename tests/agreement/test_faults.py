@@ -1,5 +1,6 @@
-"""Rules of faults name the operations of the facades as their documents do."""
+"""Rules of faults name the operations of the facades as their documents do, and the page about them shows plans that can be."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,13 @@ import pytest
 import yaml
 
 from emulator.app import FACADES
+from emulator.faults.document import read_plan
+from emulator.faults.keys import RULE_KEYS
 from emulator.faults.rule import CALLERS, FACADE_OPERATIONS
 
-OPENAPI = Path(__file__).parents[2] / "openapi"
+ROOT = Path(__file__).parents[2]
+OPENAPI = ROOT / "openapi"
+PAGE = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("facade", FACADE_OPERATIONS)
@@ -28,3 +33,12 @@ def test_the_operations_are_those_of_the_document(facade):
 
 def test_the_facades_are_all_that_there_are():
     assert set(CALLERS) == {"servicebroker", "soap", *(row.name for row in FACADES)}
+
+
+@pytest.mark.parametrize("plan", [*re.findall(r"-d '(\[.*?\])'", PAGE), *re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)])
+def test_a_plan_that_the_page_shows_can_be_ordered(plan):
+    assert len(read_plan(yaml.safe_load(plan)).rules) >= 2
+
+
+def test_the_page_tells_every_key():
+    assert [key for key in RULE_KEYS if f"`{key}`" not in PAGE and f"`{key}: true`" not in PAGE] == []

@@ -37,6 +37,7 @@ SHORTER = {
 # What an example finds beside it, and what a failure that is there to be run again ends with.
 FILES = {
     "my-scenario.yaml": "include: [default]\nitems:\n  - {id: J-1, unit: NORTH}\n",
+    "my-faults.yaml": "seed: 7\nrules:\n  - {code: 646}\n",
     "large.yaml": "units:\n  - {id: U-1}\n",
     "emulator.toml": "err_notes = true\n",
     ".config/fish/completions/": "",

@@ -2,6 +2,7 @@
 
 import json
 
+from emulator.faults.document import plan_schema
 from emulator.record_kinds import record_kinds
 from emulator.scheduling.scenario_generator import generate_scenario
 from emulator.scheduling.scenario_schema import scenario_schema
@@ -28,7 +29,7 @@ def test_check_covers_the_timeline_and_the_files_that_are_included(tmp_path):
 
 
 def test_schema_prints_the_schema():
-    assert json.loads(run("scenario", "schema").output) == scenario_schema(record_kinds())
+    assert json.loads(run("scenario", "schema").output) == scenario_schema(record_kinds(), plan_schema())
 
 
 def test_generate_writes_a_scenario_that_check_finds_good(tmp_path):

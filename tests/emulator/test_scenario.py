@@ -156,7 +156,7 @@ def test_a_typo_gets_the_line_the_key_and_the_allowed_keys(write):
     [
         (
             "events: []",
-            "1: events: expected one of the keys include, units, regions, employees, items, timeline, audit, records; "
+            "1: events: expected one of the keys include, units, regions, employees, items, timeline, audit, records, faults; "
             'found the key "events"',
         ),
         (

@@ -11,6 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from emulator.faults.document import plan_schema
 from emulator.record_kinds import record_kinds
 from emulator.scheduling.packed_rows import PackedRows
 from emulator.scheduling.readings import DocumentError
@@ -22,7 +23,7 @@ from emulator.scheduling.snapshot import read_snapshot
 from emulator.scheduling.timeline_document import EVENT_KEYS
 
 NOW = datetime(2026, 1, 5, 8, tzinfo=UTC)
-SCHEMA = scenario_schema(record_kinds())
+SCHEMA = scenario_schema(record_kinds(), plan_schema())
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 # Each key, most at an end of what is allowed.

@@ -58,7 +58,7 @@ def test_ordered_delays_hold_up_those_calls_alone_with_a_database_too(url):
         assert ask("PUT", "/_emulator/faults", rules).getresponse().status == 200
         for _ in range(10):
             ask("POST", "/soap", body)
-        while json.load(ask("GET", "/_emulator/faults", "").getresponse()):
+        while json.load(ask("GET", "/_emulator/faults", "").getresponse())["rules"][0]["left"]:
             pass  # each of the ten uses its rule up when it begins to wait
 
         assert ask("POST", "/soap", body).getresponse().status == 200
