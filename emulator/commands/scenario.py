@@ -1,10 +1,11 @@
-"""emulator scenario check | schema | generate: scenario files."""
+"""emulator scenario check | schema | generate | from-recording: scenario files."""
 
 import sys
 from collections.abc import Iterable
 
 import click
 
+from emulator.commands.from_recording import from_recording
 from emulator.commands.stopping import stop
 
 
@@ -102,3 +103,6 @@ def generate(jobs: int, units: int, seed: int, out: str | None) -> None:
             file.writelines(lines)
     except OSError as error:
         stop(RuntimeError(f"--out: expected a file that can be written; found {out!r}: {error.strerror}"))
+
+
+scenario.add_command(from_recording)

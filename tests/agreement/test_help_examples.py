@@ -1,6 +1,7 @@
 """Every command has help with an example, and each example that it shows can be run as it stands."""
 
 import inspect
+import json
 import os
 import re
 import shutil
@@ -34,12 +35,37 @@ SHORTER = {
     "contracts run": "--phase codes --phase 'soap codes' --time-budget 10",
     "contracts mutants": "--name job-id-misspelt --time-budget 10",
 }
+# A poll of a unit that there is not, recorded.
+_ENVELOPE = '<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body>{}</e:Body></e:Envelope>'
+_ASKED = '<s:{0}Request xmlns:s="http://www.servicepower.com/sp.xsd1">{1}</s:{0}Request>'.format
+_TOLD = '<s:{0}Response xmlns:s="http://www.servicepower.com/sp.xsd1">{1}</s:{0}Response>'.format
+_RESULT = "<result><type>Error</type><code>278</code></result><timeStampOut>0</timeStampOut>"
+_SAID = {"headers": [["Content-Type", "application/soap+xml"]]}
+RECORDING = "".join(
+    json.dumps(line) + "\n"
+    for line in (
+        {"recording": "scheduling-emulator recording", "version": 1, "began": "2026-01-05T08:00:00Z", "upstream": "http://a/"},
+        {
+            "at": "2026-01-05T08:00:00Z",
+            "seconds": 0.1,
+            "operation": "GetChangedWorkItems",
+            "request": {
+                "method": "POST",
+                "target": "/soap",
+                "body": _ENVELOPE.format(_ASKED("GetChangedWorkItems", "<FRUID>NOWHERE</FRUID>")),
+                **_SAID,
+            },
+            "reply": {"status": 200, "body": _ENVELOPE.format(_TOLD("GetChangedWorkItems", _RESULT)), **_SAID},
+        },
+    )
+)
 # What an example finds beside it, and what a failure that is there to be run again ends with.
 FILES = {
     "my-scenario.yaml": "include: [default]\nitems:\n  - {id: J-1, unit: NORTH}\n",
     "my-faults.yaml": "seed: 7\nrules:\n  - {code: 646}\n",
     "large.yaml": "units:\n  - {id: U-1}\n",
     "emulator.toml": "err_notes = true\n",
+    "calls.jsonl": RECORDING,
     ".config/fish/completions/": "",
 }
 ENDING = {"contracts replay": 1}
