@@ -96,7 +96,8 @@ class Front:
         request = Request(environ, populate_request=False)
         request.max_content_length = self._most
         calls: list[MadeCall] = []
-        struck, ordered, pace = self._faults.noting(), None, None
+        ordered = pace = None
+        struck = self._faults.noting() if self._faults.any else ()
         if self._faults.at_facade:
             operation = facade.operation(request)
             ordered = self._faults.take_at_facade(asked(request, facade=name, operation=operation, path=_path(environ)))
@@ -118,7 +119,7 @@ class Front:
         if ordered is not None:
             rest = _as_sent(rest, pace, silent=ordered.silent)
         entry = self._journal.record(
-            facade=name, operation=facade.operation(request), rest=rest, soap=calls, faults=tuple(struck)
+            facade=name, operation=facade.operation(request), rest=rest, soap=calls, faults=tuple(struck) if struck else ()
         )
         self._tell(entry, began)
         if ordered is not None and pace is not None:
@@ -131,7 +132,7 @@ class Front:
 
     def _to_soap(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         began = perf_counter()
-        struck = self._faults.noting()
+        struck = self._faults.noting() if self._faults.any else ()
         answer = self._soap.answer(environ)
         if environ["REQUEST_METHOD"] == "POST":
             if answer.length <= self._journal.max_bytes:
@@ -148,9 +149,11 @@ class Front:
                 status=answer.status,
                 left_out=left_out,
             )
-            entry = self._journal.record(facade=None, operation=answer.operation, rest=None, soap=[call], faults=tuple(struck))
+            entry = self._journal.record(
+                facade=None, operation=answer.operation, rest=None, soap=[call], faults=tuple(struck) if struck else ()
+            )
             self._tell(entry, began)
-        return self._soap.give(answer, environ, start_response)
+        return answer.given_to(start_response) if answer.pace is None else self._soap.give(answer, environ, start_response)
 
     def _tell(self, entry: Entry, began: float) -> None:
         seconds = perf_counter() - began

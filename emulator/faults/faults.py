@@ -43,8 +43,9 @@ class Faults:
         self._lock = Lock()
         self._here = local()
 
-    # Looked at for every call, so these are plain attributes: whether any rule is left for SOAP calls, for answers of
-    # facades, and whether one of the former takes its time.
+    # Looked at for every call, so these are plain attributes: whether any rule is left at all, for SOAP calls, for answers
+    # of facades, and whether one of those for SOAP calls takes its time.
+    any: bool
     at_soap: bool
     at_facade: bool
     waits: bool
@@ -76,8 +77,6 @@ class Faults:
 
     def noting(self) -> Sequence[Struck]:
         """Begin an exchange in this thread, and give the list in which those that strike it are noted."""
-        if not self._rules:
-            return ()
         noted: list[Struck] = []
         self._here.struck = noted
         return noted
@@ -89,6 +88,7 @@ class Faults:
 
     def _look_what_is_left(self) -> None:
         left = [running.rule for running in self._rules if running.left != 0]
+        self.any = bool(left)
         self.at_soap = any(rule.at == SOAP for rule in left)
         self.at_facade = any(rule.at == FACADE for rule in left)
         self.waits = any(rule.at == SOAP and rule.fault.waits for rule in left)

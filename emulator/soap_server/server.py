@@ -68,12 +68,11 @@ class SoapServer:
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer as a WSGI application."""
-        return self.give(self.answer(environ), environ, start_response)
+        answer = self.answer(environ)
+        return answer.given_to(start_response) if answer.pace is None else self.give(answer, environ, start_response)
 
     def give(self, answer: Answer, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Give an answer as a WSGI application does, as slowly as was ordered."""
-        if answer.pace is None:
-            return answer.given_to(start_response)
+        """Give an answer that has a pace as a WSGI application does."""
         return answer.paced_to(start_response, pause_of(environ, self._sleep))
 
     def notice(self, changed: ChangedWorkItems) -> bytes:
