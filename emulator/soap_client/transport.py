@@ -65,16 +65,16 @@ class InProcess:
             return written.append
 
         try:
-            whole = _drained(self._wsgi(environ, start_response), written)
+            _drain(self._wsgi(environ, start_response), written)
         except TimeoutError as error:
             raise TimedOut from error
         except ConnectionError as error:
+            # What broke off in the middle is no XML, and is told as what it is.
             if not begun:
                 raise Unreachable from error
-            whole = False
         status, response_headers = begun[0]
         content_type = next((value for name, value in response_headers if name.lower() == "content-type"), "")
-        return Answer(status=int(status[:3]), content_type=content_type, body=b"".join(written), whole=whole)
+        return Answer(status=int(status[:3]), content_type=content_type, body=b"".join(written))
 
 
 def _environ(body: bytes, headers: Mapping[str, str], timeout: float) -> dict[str, Any]:
@@ -100,12 +100,11 @@ def _environ(body: bytes, headers: Mapping[str, str], timeout: float) -> dict[st
     }
 
 
-def _drained(result: Iterable[bytes], written: list[bytes]) -> bool:
-    """Take all that comes, as it comes; give True once that is all."""
+def _drain(result: Iterable[bytes], written: list[bytes]) -> None:
+    """Take all that comes, as it comes."""
     try:
         written.extend(result)
     finally:
         close = getattr(result, "close", None)
         if close is not None:
             close()
-    return True

@@ -59,8 +59,7 @@ def get_changed_work_items(
         changes, last = find(tx, unit, since=time_stamp or 0, most=most)
         if duplicates and time_stamp and len(changes) < most:
             told, _ = find(tx, unit, since=0, most=newest)  # there are no more changes than stamps: all of them
-            new = {change.item.id for change in changes}
-            again = [change for change in told if change.item.id not in new and change.stamp <= time_stamp]
+            again = [change for change in told if change.stamp <= time_stamp]
             changes = (*again[-min(duplicates, most - len(changes)) :], *changes)
         return ChangedWorkItems(
             changes=changes,

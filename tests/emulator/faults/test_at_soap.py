@@ -139,6 +139,7 @@ def test_the_servicebroker_tells_what_came(scheduling, rule, status, code):
     [
         ({"drip": {"bytes": 100, "pause_ms": 10}}, "all of it, in time"),
         ({"delay_ms": 900}, "all of it"),
+        ({"truncate": {"share": 1}, "reset": True}, "all of it, before the connection broke"),
         ({"content_type": "text/html"}, "all of it: it reads no content type"),
     ],
 )

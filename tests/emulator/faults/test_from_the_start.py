@@ -91,13 +91,13 @@ def test_without_a_plan_a_reset_leaves_what_was_ordered():
 
 def test_the_plans_of_a_scenario_and_of_those_it_includes_are_one(write):
     write("faults: {seed: 3, rules: [{code: 1}]}", "one.yaml")
-    write("faults: [{code: 2}]", "two.yaml")
+    write("faults: {seed: 4, rules: [{code: 2}]}", "two.yaml")
     scenario = write("include: [default, one.yaml, two.yaml]\nfaults:\n  - {code: 3}\n", "mine.yaml")
 
     emulator = create_emulator(Settings(scenario=scenario))
 
     assert codes(emulator) == [1, 2, 3]
-    assert emulator.faults.seed == 3
+    assert emulator.faults.seed == 4
     assert codes(create_emulator(Settings(scenario=scenario, faults=write("- {code: 9}")))) == [9]
 
 
