@@ -84,7 +84,7 @@ def _scenario(chosen: Settings) -> Iterator[Finding]:
     except ScenarioError as error:
         yield Finding(verdict=Verdict.WRONG, about="faults", says=str(error), remedy="docs/faults.md tells what a plan may be")
     else:
-        yield Finding(about="faults", says=f"{chosen.faults} orders {len(plan.rules)} from the start")
+        yield Finding(about="faults", says=f"{chosen.faults} orders faults by {len(plan.rules)} rules from the start")
 
 
 def _state(chosen: Settings) -> Iterator[Finding]:

@@ -49,6 +49,7 @@ def test_where_all_is_well_it_says_so():
     [
         ("eror_status=400", "settings", "unknown setting 'eror_status' (from the arguments); did you mean error_status?"),
         ("scenario=nowhere.yaml", "scenario", "nowhere.yaml"),
+        ("faults=nowhere.yaml", "faults", "nowhere.yaml"),
         ("state=sqlite:////nowhere/at/all/jobs.db", "state", "/nowhere/at/all is not there -> choose another with --state"),
         ("state=postgresql://me:planted@127.0.0.1:1/jobs", "state", "the PostgreSQL database: connection"),
         ("host=192.0.2.1", "port", "cannot listen on 192.0.2.1 port"),
@@ -61,6 +62,16 @@ def test_what_is_wrong_with_the_settings_is_said(given, about, says):
     assert says in found[about]
     assert (code, found["end"]) == (1, "wrong: 1")
     assert "planted" not in str(found)
+
+
+def test_a_plan_of_faults_from_the_start_is_noted(tmp_path):
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("- {code: 646}\n- {reset: true}\n")
+
+    _, found = doctor("--set", f"faults={plan}", "--set", f"port={free_port()}")
+
+    assert found["faults"].startswith("ok ")
+    assert found["faults"].endswith(f"{plan} orders faults by 2 rules from the start")
 
 
 def test_a_port_that_somebody_has_is_said():
