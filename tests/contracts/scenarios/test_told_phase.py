@@ -70,5 +70,5 @@ def test_the_target_gets_its_clock_and_its_state_back():
     run(target, only={"SCH-C-09", "SCH-R-02"})
 
     assert target.control("GET", "/clock") == {"now": "2026-05-01T12:00:00Z", "running": False}
-    assert target.control("GET", "/faults") == []
+    assert target.control("GET", "/faults")["rules"] == []
     assert "U1" not in [unit["id"] for unit in target.control("GET", "/units")]
