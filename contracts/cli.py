@@ -1,4 +1,4 @@
-"""The command line: ``contracts run`` judges a facade, ``replay`` a failure again, ``mutants`` the harness; ``list`` lists."""
+"""The command line: ``run`` judges a facade, ``replay`` a failure again, ``parity`` two systems, ``mutants`` the harness."""
 
 import sys
 
@@ -7,6 +7,7 @@ import click
 from contracts.commands.completion import completion_command
 from contracts.commands.listing import list_command
 from contracts.commands.mutants import mutants_command
+from contracts.commands.parity import parity_command
 from contracts.commands.replay import replay_command
 from contracts.commands.run import run_command
 
@@ -31,7 +32,7 @@ def commands() -> None:
     """
 
 
-for _command in (run_command, replay_command, list_command, mutants_command, completion_command):
+for _command in (run_command, replay_command, list_command, mutants_command, parity_command, completion_command):
     commands.add_command(_command)
 
 
