@@ -74,8 +74,9 @@ class Doors:
     def begin(self, units: Sequence[str]) -> None:
         """Put the target into the state that every life begins with: these units, empty, on a frozen morning."""
         self.target.control("PUT", "/clock", {"now": MORNING, "running": False})
-        self.target.control("DELETE", "/faults")
         self.reset(units)
+        # After the reset, which puts a plan that the emulator was started with in force again.
+        self.target.control("DELETE", "/faults")
 
     def reset(self, units: Sequence[str]) -> None:
         """Reset the emulator and make the units anew."""

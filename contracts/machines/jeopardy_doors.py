@@ -44,8 +44,9 @@ class JeopardyDoors:
     def begin(self, units: dict[str, dict[str, Any]]) -> None:
         """Put the target into the state that every life begins with: these units, empty, on a frozen morning."""
         self.target.control("PUT", "/clock", {"now": MORNING, "running": False})
-        self.target.control("DELETE", "/faults")
         self.target.control("POST", "/reset")
+        # After the reset, which puts a plan that the emulator was started with in force again.
+        self.target.control("DELETE", "/faults")
         # Again, since a reset may set it back.
         self.target.control("PUT", "/clock", {"now": MORNING, "running": False})
         for unit, parameters in units.items():
