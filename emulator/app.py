@@ -3,7 +3,9 @@
 import secrets
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from emulator import __version__
@@ -18,11 +20,14 @@ from emulator.faults import Faults, Plan
 from emulator.faults.document import read_plan
 from emulator.faults.plan_file import one_plan, read_plan_file
 from emulator.front import Front, Watch
+from emulator.guard import Guard
+from emulator.into_spaces import into_spaces
 from emulator.journal import Journal
 from emulator.notifying import notify
 from emulator.opening import open_state
 from emulator.record_kinds import record_kinds
 from emulator.records import StoreRecords
+from emulator.scheduling.keys import Keys
 from emulator.scheduling.parameters import SystemParameters
 from emulator.scheduling.scenario import Scenario, read_scenario
 from emulator.scheduling.snapshot import put_snapshot
@@ -31,13 +36,18 @@ from emulator.settings import Settings, SettingsError
 from emulator.soap_client.client import SoapClient
 from emulator.soap_client.transport import InProcess, Transport
 from emulator.soap_server.server import SoapServer
+from emulator.spaces import Spaces
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 class Emulator:
-    """One Scheduling system with everything around it; ``wsgi`` answers for all of it."""
+    """One Scheduling system with everything around it; ``wsgi`` answers for all of it.
+
+    In the same process there may be others beside it, its ``spaces``; ``front`` answers for it alone. One that is a space
+    itself is made ``beside`` the first, and shares with it what never changes.
+    """
 
     def __init__(
         self,
@@ -49,6 +59,7 @@ class Emulator:
         random: Callable[[int], bytes],
         joining: bool,
         watching: Sequence[Watch],
+        beside: "Emulator | None" = None,
     ) -> None:
         self.settings = settings
         self.version = __version__
@@ -58,8 +69,11 @@ class Emulator:
         self.faults = Faults()
         self.counts = Counts()
         self.journal = Journal(clock, size=settings.journal_size, max_bytes=settings.journal_bytes)
-        self.record_kinds = record_kinds()
-        self._scenario = read_scenario(settings.scenario, kinds=self.record_kinds)
+        self.record_kinds: Keys = record_kinds() if beside is None else beside.record_kinds
+        if beside is not None and beside.settings.scenario == settings.scenario:
+            self._scenario: Scenario = beside._scenario
+        else:
+            self._scenario = read_scenario(settings.scenario, kinds=self.record_kinds)
         self._plan = _plan(settings, self._scenario)
         parameters = _parameters(settings)
         self.store: Store = open_state(
@@ -85,10 +99,13 @@ class Emulator:
         else:
             self._order()
 
-        self.wsgi: WSGIApplication = Front(
+        guard = Guard(settings.control_token)
+        self.spaces: Spaces = beside.spaces if beside is not None else Spaces(settings, self._make_space)
+        self._sleep, self._random, self._watching = sleep, random, watching
+        self.front: WSGIApplication = Front(
             soap=soap,
             facades=self._facades,
-            control=create_console(self, soap.wsdl.at, create_control(self)),
+            control=guard.before(create_console(self, soap.wsdl.at, create_control(self))),
             journal=self.journal,
             max_body_bytes=settings.max_body_bytes,
             faults=self.faults,
@@ -96,6 +113,14 @@ class Emulator:
             look=self.store.look,
             watching=(self.counts.add, *watching),
         )
+        self.wsgi: WSGIApplication = self.front
+        if beside is None:
+            self.wsgi = into_spaces(self.front, self.spaces, refuses=guard.of_another_site, trusts=guard.trusts)
+
+    @property
+    def waits(self) -> bool:
+        """Whether calls, to it or to a space beside it, may wait as faults were ordered."""
+        return self.faults.waits or self.spaces.wait()
 
     def reset(self) -> None:
         """Go back to the scenario it was told to start with; clock and journal stay as they are.
@@ -114,8 +139,23 @@ class Emulator:
             self.faults.put(self._plan)
 
     def close(self) -> None:
-        """Let go of what its state lives in."""
+        """Let go of what its state lives in, and of the spaces beside it."""
+        if self.wsgi is not self.front:
+            self.spaces.close()
         self.store.close()
+
+    def _make_space(self, name: str, settings: Settings) -> "Emulator":
+        return Emulator(
+            # A space lives in memory, wherever the state of the first is kept.
+            replace(settings, state=""),
+            clock=None,
+            first_stamp=time.time_ns() // 1000,
+            sleep=self._sleep,
+            random=self._random,
+            joining=False,
+            watching=[partial(watch, space=name) for watch in self._watching],
+            beside=self,
+        )
 
     def _surroundings(self, row: FacadeRow, soap: SoapServer, random: Callable[[int], bytes]) -> Surroundings:
         settings = self.settings

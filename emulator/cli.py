@@ -1,4 +1,4 @@
-"""emulator serve | wsdl | settings | reset | scenario | clock | faults ...: arguments to Settings, one call, an exit code."""
+"""emulator serve | wsdl | settings | reset | clock | spaces ...: arguments to Settings, one call, an exit code."""
 
 import gc
 from dataclasses import asdict
@@ -7,15 +7,17 @@ from pathlib import Path
 import click
 
 from emulator.addresses import CONSOLE, base_url, ready_line
-from emulator.commands.asking import DEFAULT_URL, ask, url_option
+from emulator.commands.asking import DEFAULT_URL, Running, ask, running_options
 from emulator.commands.clock import clock
 from emulator.commands.completion import completion, names_of_scenarios
 from emulator.commands.doctor import doctor
 from emulator.commands.faults import faults
 from emulator.commands.health import health
+from emulator.commands.hidden_arguments import hide
 from emulator.commands.record import record
 from emulator.commands.scenario import scenario
 from emulator.commands.settings_options import read_settings, settings_options
+from emulator.commands.spaces import spaces
 from emulator.commands.stopping import stop
 
 # What a command needs is imported when it runs, so that --help comes at once and serve starts soon.
@@ -32,6 +34,7 @@ Examples:
   emulator serve --upstream https://scheduling.example/soap
   emulator serve --log text --open
   emulator serve --faults my-faults.yaml
+  EMULATOR_CONTROL_TOKEN=choose-one emulator serve --host 0.0.0.0
 
 \b
 Each setting can be given in a TOML file, as EMULATOR_<NAME>, and as --set name=value; the later of these wins,
@@ -70,6 +73,11 @@ def main() -> None:
     "--max-pending", metavar="N", help="Calls that wait at most, in each process; the next gets 503.  [default: 1000]"
 )
 @click.option("--log", metavar="FORM", help="A line on standard error for each exchange: text or json.  [default: none]")
+@click.option(
+    "--control-token",
+    metavar="TOKEN",
+    help="Ask for it before the control API and the console; needed anywhere but on loopback.  [$EMULATOR_CONTROL_TOKEN]",
+)
 @click.option("--clock", metavar="TIME", help="Time at the start: ISO 8601 with a zone.  [default: real]")
 @click.option("--open", "opens", is_flag=True, help="Open the console in a browser.")
 @click.option("--frozen", is_flag=True, help="Let the clock stand still until it is moved or started.")
@@ -82,6 +90,7 @@ def serve(file: Path | None, given: tuple[str, ...], *, opens: bool, frozen: boo
 
     arguments = [f"{name}={value}" for name, value in flags.items() if value is not None]
     settings = read_settings(file, (*given, *arguments, *(["clock_running=false"] if frozen else [])))
+    hide(settings.control_token)
     try:
         listening = listen(settings.host, settings.port)
     except CannotListen as error:
@@ -138,21 +147,22 @@ def settings() -> None:
 
 
 @main.command()
-@url_option
-def reset(url: str) -> None:
+@running_options
+def reset(running: Running) -> None:
     """Put a running emulator back to the scenario it started with, its timeline anew.
 
     \b
     Example:
       emulator reset --url http://127.0.0.1:8010
     """
-    ask(url, "POST", "/reset")
+    ask(running, "POST", "/reset")
 
 
 main.add_command(record)
 main.add_command(scenario)
 main.add_command(clock)
 main.add_command(faults)
+main.add_command(spaces)
 main.add_command(doctor)
 main.add_command(health)
 main.add_command(completion)

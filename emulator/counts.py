@@ -33,6 +33,11 @@ class Counts:
         with self._lock:
             return dict(self._exchanges)
 
+    def total(self) -> int:
+        """Tell the number of all."""
+        with self._lock:
+            return sum(number for number, _ in self._exchanges.values())
+
     def calls(self) -> Mapping[tuple[str, int], int]:
         """Tell the number of SOAP calls of each operation and status; 0 is the status of one that broke."""
         with self._lock:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 SOAP = "/soap"
 # Is told of each exchange, and of the seconds that it took.
-Watch = Callable[[Entry, float], object]
+# That of a space has the keyword ``space``, its name.
+Watch = Callable[..., object]
 _TEXT = "text/plain; charset=utf-8"
 
 

@@ -31,13 +31,14 @@ class LogLines:
         self._write = write
         self._wall = wall or (lambda: datetime.now(UTC))
 
-    def add(self, entry: Entry, seconds: float) -> None:
-        """Tell of an exchange that took so long."""
+    def add(self, entry: Entry, seconds: float, *, space: str | None = None) -> None:
+        """Tell of an exchange that took so long, of a space where one is named: each counts its own."""
         rest = entry.rest
         self._write(
             self._spell(
                 {
                     "at": self._now(),
+                    **({} if space is None else {"space": space}),
                     "exchange": entry.id,
                     "method": rest.method if rest else "POST",
                     "path": masked_path(rest.path) if rest else "/soap",
@@ -78,8 +79,9 @@ def _as_text(about: Mapping[str, Any]) -> str:
     if "exchange" not in about:
         return "  ".join((about["at"], about["level"], about["logger"], about["message"], about.get("traceback", ""))).rstrip()
     calls = " ".join(f"{call['operation'] or '?'}:{call['status']}" for call in about["soap"])
+    number, took = f"{about.get('space', '')}#{about['exchange']}", f"{about['status']}  {about['ms']:g} ms"
     return (
-        f"{about['at']}  #{about['exchange']}  {about['method']} {about['path']}  {about['status']}  {about['ms']:g} ms"
+        f"{about['at']}  {number}  {about['method']} {about['path']}  {took}"
         f"  {about['facade'] or 'soap'} {about['operation'] or '-'}" + (f"  soap {calls}" if about["facade"] and calls else "")
     )
 

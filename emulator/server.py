@@ -122,7 +122,7 @@ class Delays:
 def _threads(emulator: Emulator, delays: Delays) -> int:
     """Tell how many calls may wait for somebody else now: for another Scheduling system, a database, or as was ordered."""
     settings = emulator.settings
-    if settings.upstream or emulator.faults.waits:
+    if settings.upstream or emulator.waits:
         return _THREADS
     # A process has one transaction of a database at a time, and what waits meanwhile is done together in the next.
     return min(_THREADS, 1 + delays.now) if settings.state.startswith("postgres") else 0
@@ -130,5 +130,5 @@ def _threads(emulator: Emulator, delays: Delays) -> int:
 
 def _group(emulator: Emulator, delays: Delays) -> Group | None:
     """Give a group where calls may be made together: none of them waits for anybody but the database."""
-    alone = emulator.settings.upstream or delays.now or emulator.faults.waits
+    alone = emulator.settings.upstream or delays.now or emulator.waits
     return None if alone else emulator.store.group()

@@ -19,6 +19,7 @@ class Anew:
     allow_remote: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     bearer: str | None = None
+    token: str | None = None
     login: str | None = None
     timeout: float | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -43,6 +44,7 @@ def choices_of(reported: Reported, anew: Anew) -> Choices:
         read_only=run["read_only"],
         headers=anew.headers,
         bearer=anew.bearer,
+        token=anew.token,
         login=anew.login,
         timeout=anew.timeout or run["timeout"],
         settings=settings,

@@ -37,6 +37,12 @@ Exit code: 0 it no longer fails, 1 it still fails, 2 it cannot be replayed.
 @click.option("--emulator", metavar="URL", help="Where the emulator behind it is now. [where it was, or the facade's URL]")
 @click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="A header of the run, again.")
 @click.option("--bearer", metavar="TOKEN", envvar="CONTRACTS_BEARER", help="The run's bearer token. [$CONTRACTS_BEARER]")
+@click.option(
+    "--token",
+    metavar="TOKEN",
+    envvar="EMULATOR_CONTROL_TOKEN",
+    help="The emulator's control token. [$EMULATOR_CONTROL_TOKEN]",
+)
 @click.option("--login", metavar="DB:PASSWORD:USER", envvar="CONTRACTS_LOGIN", help="The run's login. [$CONTRACTS_LOGIN]")
 @click.option("--setting", "settings", multiple=True, metavar="NAME=VALUE", help="A setting of the run, again.")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="For a whole answer.")

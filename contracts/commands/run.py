@@ -62,6 +62,12 @@ contracts.jsonl (every event; contracts list schema tells its format).
 @click.option("--emulator", metavar="URL", help="Where the emulator behind the facade is. [the facade's URL]")
 @click.option("--header", "headers", multiple=True, metavar="'NAME: VALUE'", help="Send this header with each REST request.")
 @click.option("--bearer", metavar="TOKEN", envvar="CONTRACTS_BEARER", help="Send this bearer token. [$CONTRACTS_BEARER]")
+@click.option(
+    "--token",
+    metavar="TOKEN",
+    envvar="EMULATOR_CONTROL_TOKEN",
+    help="The emulator's control token. [$EMULATOR_CONTROL_TOKEN]",
+)
 @click.option("--login", metavar="DB:PASSWORD:USER", help="What must arrive in SOAP as the login. [the document's]")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="For a whole answer. [30]")
 @click.option("--read-only", is_flag=True, help="Cancel and change nothing but what the run made itself.")
@@ -116,6 +122,7 @@ def run_command(
     emulator: str | None,
     headers: tuple[str, ...],
     bearer: str | None,
+    token: str | None,
     login: str | None,
     timeout: float | None,
     read_only: bool,
@@ -160,6 +167,7 @@ def run_command(
             emulator=emulator,
             headers=dict(map(header, headers)),
             bearer=bearer,
+            token=token,
             login=login,
             timeout=timeout,
             read_only=read_only,

@@ -13,6 +13,8 @@ from contracts.secrecy.names import is_secret
 
 def secret_values(choices: Choices, documents: Sequence[Document] = ()) -> Iterator[str]:
     """Give the token, the headers, the login's password, and what settings of telling names hold, or the person's documents."""
+    if choices.token is not None:
+        yield choices.token
     if choices.bearer is not None:
         yield choices.bearer
     for value in choices.headers.values():

@@ -31,6 +31,7 @@ class Choices:
     read_only: bool = False
     headers: Mapping[str, str] = field(default_factory=dict)
     bearer: str | None = None
+    token: str | None = None
     login: str | None = None
     timeout: float | None = None
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -85,6 +86,8 @@ def _secrets(choices: Choices) -> Iterator[str]:
         yield f'--header "{name}: ${_variable(name)}"'
     if choices.bearer is not None:
         yield '--bearer "$TOKEN"'
+    if choices.token is not None:
+        yield '--token "$EMULATOR_CONTROL_TOKEN"'
     if choices.login is not None:
         yield '--login "$LOGIN"'
 

@@ -47,7 +47,13 @@ def target_of(choices: Choices, documents: Sequence[Document]) -> Target:
     headers = dict(choices.headers)
     if choices.bearer is not None and not any(document.credentials for document in documents):
         headers["Authorization"] = f"Bearer {choices.bearer}"
-    target = Urls(choices.url, choices.emulator or choices.url, headers=headers, timeout=choices.timeout or TIMEOUT)
+    target = Urls(
+        choices.url,
+        choices.emulator or choices.url,
+        headers=headers,
+        timeout=choices.timeout or TIMEOUT,
+        token=choices.token or "",
+    )
     for url in (target.base_url, target.emulator_url):
         check_loopback(url, choices)
     if (health := target.control("GET", "/health")).get("status") != "ready":

@@ -29,7 +29,9 @@ def soap_target_of(choices: Choices) -> Target:
     if unknown := sorted(choices.settings.keys() - SETTINGS.keys()):
         raise CannotRun(f"setting {unknown[0]!r} is none of a SOAP server; there are {', '.join(SETTINGS)}")
     login = _three(check_login(choices.login)) if choices.login is not None else None
-    target = SoapUrls(choices.soap, choices.emulator, login=login, timeout=choices.timeout or TIMEOUT)
+    target = SoapUrls(
+        choices.soap, choices.emulator, login=login, timeout=choices.timeout or TIMEOUT, token=choices.token or ""
+    )
     for url in (choices.soap, *([choices.emulator] if choices.emulator else [])):
         check_loopback(url, choices)
     if target.has_control:

@@ -10,10 +10,15 @@ from contracts.targets.refusals import NotPossible
 PREFIX = "/_emulator"
 
 
-def control(send: Callable[[Request], Response], url: str, method: str, path: str, body: Any = None) -> Any:
-    """Call the control API and give its JSON back, None where there is none; raise NotPossible when it refuses."""
+def control(send: Callable[[Request], Response], url: str, method: str, path: str, body: Any = None, *, token: str = "") -> Any:
+    """Call the control API and give its JSON back, None where there is none; raise NotPossible when it refuses.
+
+    ``token`` is the control token of an emulator that asks for one.
+    """
     payload = b"" if body is None else json.dumps(body).encode()
     headers = {} if body is None else {"Content-Type": "application/json"}
+    if token:
+        headers["X-Emulator-Token"] = token
     response = send(Request(method=method, path=f"{PREFIX}{path}", headers=headers, body=payload))
     asked = f"{method} {url}{PREFIX}{path}"
     if response.status >= 300:

@@ -23,11 +23,17 @@ class SoapUrls(Urls):
     """
 
     def __init__(
-        self, url: str, emulator_url: str | None, *, login: tuple[str, str, str] | None = None, timeout: float = TIMEOUT
+        self,
+        url: str,
+        emulator_url: str | None,
+        *,
+        login: tuple[str, str, str] | None = None,
+        timeout: float = TIMEOUT,
+        token: str = "",
     ) -> None:
         """Raise TargetError for what is no URL of a server."""
         parts = urlsplit(_checked(url))
-        super().__init__(f"{parts.scheme}://{parts.netloc}", _checked(emulator_url or url), timeout=timeout)
+        super().__init__(f"{parts.scheme}://{parts.netloc}", _checked(emulator_url or url), timeout=timeout, token=token)
         self.path = parts.path or "/"
         self.has_control = emulator_url is not None
         behind = f"with its control API at {self.emulator_url}" if self.has_control else "without a control API"

@@ -35,17 +35,25 @@ class Urls:
     """
 
     def __init__(
-        self, base_url: str, emulator_url: str, *, headers: Mapping[str, str] | None = None, timeout: float = TIMEOUT
+        self,
+        base_url: str,
+        emulator_url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        timeout: float = TIMEOUT,
+        token: str = "",
     ) -> None:
         """``emulator_url`` has SOAP, control API and journal.
 
         ``headers`` go with each request to the facade that has none of that name; ``timeout`` (seconds) is a whole answer's.
+        ``token`` is the emulator's control token, which nobody else is sent.
         """
         self.base_url = _checked(base_url, "the facade")
         self.emulator_url = _checked(emulator_url, "the emulator")
         self.name = f"{self.base_url} with the emulator at {self.emulator_url}"
         self._headers = dict(headers or {})
         self._timeout = timeout
+        self._token = token
         self._transport = httpx.HTTPTransport(trust_env=False)
         self._control = KeptOpen(self.emulator_url, timeout=timeout, largest=LARGEST_ANSWER)
         self._journal = Journal(self.control)
@@ -82,7 +90,7 @@ class Urls:
         """Call the control API (``path`` below /_emulator); give its JSON back, raise NotPossible when it refuses."""
         if method != "GET" and not path.startswith(_UNNOTICED):
             self._journal.forget()
-        return control(self._control.send, self.emulator_url, method, path, body)
+        return control(self._control.send, self.emulator_url, method, path, body, token=self._token)
 
     def with_settings(self, settings: Mapping[str, Any]) -> AbstractContextManager["Target"]:
         """Refuse: an emulator that runs elsewhere was given its settings when it was started."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from emulator.commands.asking import ask, url_option
+from emulator.commands.asking import Running, ask, running_options
 from emulator.commands.stopping import stop
 
 
@@ -21,21 +21,21 @@ def clock() -> None:
 
 
 @clock.command()
-@url_option
-def show(url: str) -> None:
+@running_options
+def show(running: Running) -> None:
     """Tell the emulator's time, and whether it passes by itself.
 
     \b
     Example:
       emulator clock show --url http://127.0.0.1:8010
     """
-    _tell(ask(url, "GET", "/clock"))
+    _tell(ask(running, "GET", "/clock"))
 
 
 @clock.command("set")
 @click.argument("time")
-@url_option
-def set_(time: str, url: str) -> None:
+@running_options
+def set_(time: str, running: Running) -> None:
     """Make it another time: ISO 8601 with a zone, or counted from the start of the emulator's UTC day.
 
     \b
@@ -43,13 +43,13 @@ def set_(time: str, url: str) -> None:
       emulator clock set 2026-01-05T08:00:00Z
       emulator clock set "day+1 09:30"
     """
-    _tell(ask(url, "PUT", "/clock", {"now": time}))
+    _tell(ask(running, "PUT", "/clock", {"now": time}))
 
 
 @clock.command(context_settings={"ignore_unknown_options": True})
 @click.argument("by")
-@url_option
-def advance(by: str, url: str) -> None:
+@running_options
+def advance(by: str, running: Running) -> None:
     """Move the clock: 90s, 10m, 1h30m, 1d; back with a minus.
 
     \b
@@ -57,31 +57,31 @@ def advance(by: str, url: str) -> None:
       emulator clock advance 10m
       emulator clock advance -1d
     """
-    _tell(ask(url, "POST", "/clock/advance", {"seconds": _seconds(by)}))
+    _tell(ask(running, "POST", "/clock/advance", {"seconds": _seconds(by)}))
 
 
 @clock.command()
-@url_option
-def freeze(url: str) -> None:
+@running_options
+def freeze(running: Running) -> None:
     """Stop the clock where it is.
 
     \b
     Example:
       emulator clock freeze
     """
-    _tell(ask(url, "PUT", "/clock", {"running": False}))
+    _tell(ask(running, "PUT", "/clock", {"running": False}))
 
 
 @clock.command()
-@url_option
-def run(url: str) -> None:
+@running_options
+def run(running: Running) -> None:
     """Let the clock run on from where it is.
 
     \b
     Example:
       emulator clock run
     """
-    _tell(ask(url, "PUT", "/clock", {"running": True}))
+    _tell(ask(running, "PUT", "/clock", {"running": True}))
 
 
 def _seconds(by: str) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from emulator.commands.asking import ask, url_option
+from emulator.commands.asking import Running, ask, running_options
 from emulator.commands.stopping import stop
 
 
@@ -22,23 +22,23 @@ def faults() -> None:
 
 
 @faults.command()
-@url_option
-def show(url: str) -> None:
+@running_options
+def show(running: Running) -> None:
     """Show the plan in force as JSON, a rule a line, with how many calls each matched and struck and how many are left.
 
     \b
     Example; what it prints can be set again:
       emulator faults show > faults.json
     """
-    found = ask(url, "GET", "/faults")
+    found = ask(running, "GET", "/faults")
     rules = ",".join(f"\n  {json.dumps(rule, ensure_ascii=False)}" for rule in found["rules"])
     click.echo(f'{{"seed": {found["seed"]}, "rules": [{rules}\n]}}' if rules else json.dumps(found))
 
 
 @faults.command("set")
 @click.argument("file", type=click.Path(), metavar="FILE")
-@url_option
-def set_(file: str, url: str) -> None:
+@running_options
+def set_(file: str, running: Running) -> None:
     """Put a plan, from a YAML or JSON file, in the place of the one in force.
 
     \b
@@ -60,19 +60,19 @@ def set_(file: str, url: str) -> None:
         plan = read_plan_file(file)
     except ScenarioError as error:
         stop(error)
-    _tell(ask(url, "PUT", "/faults", write_plan(plan)))
+    _tell(ask(running, "PUT", "/faults", write_plan(plan)))
 
 
 @faults.command()
-@url_option
-def clear(url: str) -> None:
+@running_options
+def clear(running: Running) -> None:
     """Drop the plan in force.
 
     \b
     Example:
       emulator faults clear
     """
-    ask(url, "DELETE", "/faults")
+    ask(running, "DELETE", "/faults")
 
 
 def _tell(found: dict[str, Any]) -> None:

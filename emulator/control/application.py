@@ -7,7 +7,20 @@ from werkzeug import Request, Response
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import BaseConverter, Map, Rule
 
-from emulator.control import assumptions, audit, board, clock, faults, health, journal, metrics, state, units, work_items
+from emulator.control import (
+    assumptions,
+    audit,
+    board,
+    clock,
+    faults,
+    health,
+    journal,
+    metrics,
+    spaces,
+    state,
+    units,
+    work_items,
+)
 from emulator.control.answers import Answer, Problem, response, wrong
 from emulator.control.controlled import Controlled
 from emulator.control.routes import PREFIX, Route
@@ -17,7 +30,7 @@ from emulator.unavailable import RETRY_AFTER, StateUnavailable
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-_CONCERNS = (health, state, work_items, board, units, audit, assumptions, clock, journal, faults, metrics)
+_CONCERNS = (health, state, work_items, board, units, audit, assumptions, clock, journal, faults, metrics, spaces)
 ROUTES: tuple[Route, ...] = tuple(route for concern in _CONCERNS for route in concern.ROUTES)
 
 

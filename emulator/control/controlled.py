@@ -9,6 +9,7 @@ from emulator.journal import Journal
 from emulator.scheduling.keys import Keys
 from emulator.scheduling.store import Store
 from emulator.settings import Settings
+from emulator.spaces import Spaces
 
 
 class Controlled(Protocol):
@@ -41,6 +42,10 @@ class Controlled(Protocol):
     @property
     def faults(self) -> Faults:
         """The faults that are ordered."""
+
+    @property
+    def spaces(self) -> Spaces:
+        """The spaces of its process."""
 
     @property
     def record_kinds(self) -> Keys:

@@ -80,6 +80,7 @@ class _Collected:
         yield GaugeMetricFamily(
             "emulator_clock_seconds", "The emulator's time, since 1970.", value=emulator.clock.now().timestamp()
         )
+        yield GaugeMetricFamily("emulator_spaces", "Spaces beside the default one.", value=len(emulator.spaces))
         yield GaugeMetricFamily("emulator_clock_running", "1 while time passes by itself.", value=emulator.clock.running)
         about = GaugeMetricFamily("emulator_info", "The emulator itself.", labels=("version",))
         about.add_metric((emulator.version,), 1)

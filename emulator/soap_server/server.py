@@ -1,14 +1,10 @@
 """The SOAP server: from an HTTP request to a SOAP call and back."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
-
-from spyne import Application
-from spyne.util.appreg import unregister_application
 
 from emulator.faults import Fault, Faults
 from emulator.faults.changing import changed, pace_of, pause_of
@@ -21,19 +17,15 @@ from emulator.soap_server.call import Call
 from emulator.soap_server.envelopes import FaultCode, SoapFault, version_by_media_type
 from emulator.soap_server.http import TooLarge, address, asks_for_wsdl, read_body
 from emulator.soap_server.replies import changed_work_items
-from emulator.soap_server.service import create_service
-from emulator.soap_server.types import INTERFACE
-from emulator.soap_server.wire import SchedulingSoap
+from emulator.soap_server.shared_wire import wire_of
+from emulator.soap_server.system import System
 from emulator.soap_server.work_item_texts import WorkItemTexts
-from emulator.soap_server.wsdl import WsdlDocument
 from emulator.unavailable import RETRY_AFTER, StateUnavailable
 
 Environ = dict[str, Any]
 
 _TEXT = "text/plain; charset=utf-8"
-_TRANSPORT = "http://schemas.xmlsoap.org/soap/http"
 _FAULT_CODES = {code.in_12: code for code in FaultCode}
-_REGISTERING = threading.Lock()
 _log = logging.getLogger(__name__)
 
 
@@ -53,14 +45,14 @@ class SoapServer:
         faults: Faults,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        protocol = SchedulingSoap()
         self._texts = WorkItemTexts()
-        service = create_service(store, parameters, settings, self._texts)
-        self._protocol = protocol
-        self.wsdl = WsdlDocument(_application(service, protocol), status_required=settings.unresourced_status != "absent")
-        if settings.profile == "strict":
-            protocol.enforced_schema = self.wsdl.schema()
-            protocol.ignored = frozenset() if parameters.knows_cancel_reasons else frozenset({"cancelReason"})
+        self._system = System(store=store, parameters=parameters, settings=settings, texts=self._texts)
+        wire = wire_of(
+            strict=settings.profile == "strict",
+            knows_reasons=parameters.knows_cancel_reasons,
+            status_required=settings.unresourced_status != "absent",
+        )
+        self._protocol, self.wsdl = wire.protocol, wire.wsdl
         self._versions = frozenset(settings.soap_versions.split(","))
         self._most = settings.max_body_bytes
         self._faults = faults
@@ -97,6 +89,7 @@ class SoapServer:
             text = f"the body is larger than max_body_bytes, {self._most} bytes\n"
             return Answer(status=413, content_type=_TEXT, parts=[text.encode()])
         call = Call(
+            system=self._system,
             content_type=environ.get("CONTENT_TYPE") or "",
             versions=self._versions,
             facade=environ.get("emulator.facade"),
@@ -165,15 +158,6 @@ class SoapServer:
             self._delay(call, pace.seconds(answer.length) + (pace.hang or 0.0), timeout)
             pace = replace(pace, drip=None, hang=None) if pace.breaks is not None else None
         return replace(answer, pace=pace)
-
-
-def _application(service: Any, protocol: SchedulingSoap) -> Application:
-    """Make the application, and take it off spyne's register of them: a harness makes hundreds, each of the same name."""
-    with _REGISTERING:
-        application = Application([service], INTERFACE, name="sp", in_protocol=protocol, out_protocol=SchedulingSoap())
-        unregister_application(application)
-    application.transport = _TRANSPORT
-    return application
 
 
 def _in_its_place(ordered: Fault, call: Call, body: bytes) -> Answer:

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import cache
 from itertools import accumulate, pairwise, repeat
 from operator import attrgetter
 from threading import Lock
@@ -14,7 +15,7 @@ from emulator.scheduling.operations.get_changed_work_items import ChangedWorkIte
 from emulator.scheduling.time_zones import Zones
 from emulator.soap_server import types
 from emulator.soap_server.replies import work_item
-from emulator.soap_server.writing import Written, element_writer
+from emulator.soap_server.writing import Writer, Written, element_writer
 
 # Enough for the largest reply there can be, of 100,000 work items.
 _MOST_BYTES = 128 * 2**20
@@ -64,7 +65,7 @@ class WorkItemTexts:
         self._blocks: dict[_Key, _Block] = {}
         self._size = 0
         self._keeping = Lock()
-        self._write = element_writer("workItem", types.GCJWorkItemAttr)
+        self._write = _writer()
 
     @property
     def size(self) -> int:
@@ -125,6 +126,11 @@ class WorkItemTexts:
         block = self._blocks.pop(key, None)
         if block is not None:
             self._size -= block.size
+
+
+@cache
+def _writer() -> Writer:
+    return element_writer("workItem", types.GCJWorkItemAttr)
 
 
 def _ends_of_blocks(stamps: list[int]) -> Iterator[int]:

@@ -23,13 +23,14 @@ class ControlError(Exception):
 class Control:
     """Ask an emulator's control API."""
 
-    def __init__(self, wsgi: "WSGIApplication") -> None:
+    def __init__(self, wsgi: "WSGIApplication", *, token: str = "") -> None:
+        self._headers = {"X-Emulator-Token": token} if token else {}
         self._client = Client(wsgi)
 
     def ask(self, method: str, path: str, body: Any = None) -> Any:
         """Give the JSON of the answer, None where it has none; raise ControlError for a refusal."""
         given = {} if body is None else {"json": body}
-        with self._client.open(PREFIX + path, method=method, **given) as answer:
+        with self._client.open(PREFIX + path, method=method, headers=self._headers, **given) as answer:
             said: Any = answer.get_json() if answer.data else None
             if answer.status_code >= 400:
                 raise ControlError(f"{method} {path}", answer.status_code, said["error"])

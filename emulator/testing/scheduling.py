@@ -12,6 +12,7 @@ from emulator.app import create_emulator
 from emulator.clock import Clock
 from emulator.server import Delays
 from emulator.settings import Settings
+from emulator.settings_server import check_host
 from emulator.testing.control import Control
 from emulator.testing.in_a_thread import in_a_thread
 
@@ -35,7 +36,7 @@ class Scheduling:
         self._emulator = create_emulator(settings, sleep=self._delays.sleep)
         self._opened = ExitStack()
         self._opened.callback(self._emulator.close)
-        self._control = Control(self._emulator.wsgi)
+        self._control = Control(self._emulator.wsgi, token=settings.control_token)
         self.url = NOWHERE
 
     def __enter__(self) -> Self:
@@ -73,7 +74,11 @@ class Scheduling:
 
     @contextmanager
     def served(self, *, host: str = "127.0.0.1", port: int = 0) -> Iterator[Self]:
-        """Serve it until the block ends, on a free port unless one is given; raise OSError where nothing can listen."""
+        """Serve it until the block ends, on a free port unless one is given; raise OSError where nothing can listen.
+
+        Raise SettingsError for a host where others could use the control API, unless control_token is set.
+        """
+        check_host(host, self._emulator.settings)
         with in_a_thread(self._emulator, self._delays, host=host, port=port) as listens_at:
             before, self.url = self.url, base_url(host, listens_at)
             self._delays.timed = True

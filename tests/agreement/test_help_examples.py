@@ -25,6 +25,8 @@ PROGRAMS = {"emulator": main, "contracts": commands}
 # An example is a line of the help that stands two columns in and begins as a shell would have it; two spaces end it.
 EXAMPLE = re.compile(r"^  (?P<line>(?:[A-Z_]+=\S+ )?(?:emulator|contracts|curl) \S.*?)(?:  .*)?$", re.MULTILINE)
 
+PREFIX = re.compile(r"[A-Z_]+=\S+ ")
+
 # What serves until it is told to stop: its first line says that it is ready.
 SERVING = ("emulator serve", "emulator record")
 # Long work is cut short, and what would take a known port takes a free one; the last of two options wins.
@@ -127,7 +129,7 @@ def shell(line: str, directory: Path) -> subprocess.Popen[str]:
 
 def shorter(line: str) -> str:
     said, redirected, file = line.partition(" >")
-    options = next((options for name, options in SHORTER.items() if said.startswith(name)), "")
+    options = next((options for name, options in SHORTER.items() if PREFIX.sub("", said).startswith(name)), "")
     return f"{said} {options}{redirected}{file}"
 
 

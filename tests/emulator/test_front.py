@@ -184,9 +184,9 @@ class Counting:
 @pytest.fixture
 def counting(soap: Soap) -> Callable[..., TestResponse]:
     front = Front(
-        soap=soap.emulator.wsgi._soap,
+        soap=soap.emulator.front._soap,
         facades={"counting": Counting()},
-        control=soap.emulator.wsgi._control,
+        control=soap.emulator.front._control,
         journal=soap.emulator.journal,
         max_body_bytes=1000,
         faults=soap.emulator.faults,

@@ -216,7 +216,7 @@ def test_a_secret_is_in_no_picture_of_the_settings():
     assert settings.state == "postgresql://me:hush@host/jobs"
     assert "aHVz" not in repr(settings)
     assert "hush" not in repr(settings)
-    assert sorted(row.name for row in setting_rows() if row.secret) == ["azure_access_keys", "state"]
+    assert sorted(row.name for row in setting_rows() if row.secret) == ["azure_access_keys", "control_token", "state"]
 
 
 def test_a_facade_s_settings_come_after_the_system_s():

@@ -20,21 +20,23 @@ MUTANTS = (
         old="JOBID_INVALID = 1, ResultType.ERROR", new="JOBID_INVALID = 1, ResultType.WARNING"),
     _served(
         id="login-accepts-anybody", clauses=("SCH-L-03", "SCH-L-02"), defect="Login says OK to a wrong login",
-        old="            log_in(allowed, values.credentials(request))\n            return {}", new="            return {}"),
+        old="        log_in(call.system.allowed, values.credentials(request))\n        return {}", new="        return {}"),
     _served(
         id="reason-before-the-login", clauses=("SCH-C-10", "SCH-L-02"), defect="a wrong reason is a fault before a wrong login is refused",
-        old="            log_in(allowed, login)\n"
-            '            reason = values.cancel_reason(request.structure("cancelReason")) if knows_reasons else None\n',
-        new='            reason = values.cancel_reason(request.structure("cancelReason")) if knows_reasons else None\n'
-            "            log_in(allowed, login)\n"),
+        old="        log_in(call.system.allowed, login)\n"
+            "        knows = call.system.parameters.knows_cancel_reasons\n"
+            '        reason = values.cancel_reason(request.structure("cancelReason")) if knows else None\n',
+        new="        knows = call.system.parameters.knows_cancel_reasons\n"
+            '        reason = values.cancel_reason(request.structure("cancelReason")) if knows else None\n'
+            "        log_in(call.system.allowed, login)\n"),
     _served(
         id="no-stamp-on-an-error", clauses=("SCH-G-02",), defect="a poll that ends in an error has no timeStampOut",
         old='on_error={"timeStampOut": 0}', new="on_error=None"),
     _served(
         id="errors-take-effect", clauses=("SCH-R-02", "SCH-R-03"), defect="a call that ends in an Error has taken effect",
-        old='                        return {**(on_error or {}), "result": replies.result(ResultType.ERROR, ordered.code)}\n',
-        new="                        method(ctx, received)\n"
-            '                        return {**(on_error or {}), "result": replies.result(ResultType.ERROR, ordered.code)}\n'),
+        old='                    return {**(on_error or {}), "result": replies.result(ResultType.ERROR, ordered.code)}\n',
+        new="                    method(call, received)\n"
+            '                    return {**(on_error or {}), "result": replies.result(ResultType.ERROR, ordered.code)}\n'),
     _served(
         id="warnings-take-no-effect", clauses=("SCH-R-02", "SCH-R-03", "SCH-C-03"), defect="a call that ends in a Warning has no effect",
         old="ordered.type == ResultType.ERROR.value and", new="ordered.type != ResultType.OK.value and"),

@@ -98,7 +98,9 @@ def _written(request: Request) -> Iterator[str]:
     query = request.environ.get("QUERY_STRING", "")
     query = f"?{query}" if query else ""
     path = request.environ["PATH_INFO"].encode("latin-1")
-    yield quote(path, safe=_PCHAR) + query
+    # What is in front of the facade's own paths is signed too.
+    above = quote(request.environ.get("SCRIPT_NAME", "").encode("latin-1"), safe=_PCHAR)
+    yield above + quote(path, safe=_PCHAR) + query
     found = find(request)
     if found is None or not found.job_id:
         return
@@ -106,7 +108,7 @@ def _written(request: Request) -> Iterator[str]:
     job_id, action = (path[start : len(path) - len(found.action)], found.action)
     for left in _LEFT_IN_IDS:
         for slash in ("", "/"):
-            yield f"{JOBS}/{quote(job_id, safe=left + slash)}{action}{query}"
+            yield f"{above}{JOBS}/{quote(job_id, safe=left + slash)}{action}{query}"
 
 
 def _signature(key: bytes, text: str) -> bytes:

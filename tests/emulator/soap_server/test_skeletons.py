@@ -4,10 +4,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from emulator.app import create_emulator
-from emulator.settings import Settings
 from emulator.soap_server.call import Call
 from emulator.soap_server.envelopes import SoapFault
+from emulator.soap_server.shared_wire import make_wire
 from emulator.soap_server.skeletons import Skeletons
 from emulator.soap_server.wire import SchedulingSoap
 
@@ -72,7 +71,7 @@ def protocol_of():
     """Make a protocol that has seen no message yet."""
 
     def make() -> SchedulingSoap:
-        return create_emulator(Settings()).wsgi._soap._protocol
+        return make_wire(strict=False, knows_reasons=True, status_required=True).protocol
 
     return make
 
@@ -86,7 +85,7 @@ def cold(protocol_of):
 
 
 def read(protocol, body, content_type=SOAP):
-    call = Call(content_type=content_type, versions=frozenset({"1.1", "1.2"}))
+    call = Call(system=None, content_type=content_type, versions=frozenset({"1.1", "1.2"}))
     try:
         operation, received = protocol.received(call, body)
     except SoapFault as fault:
@@ -189,11 +188,11 @@ def test_a_version_that_is_not_offered_stays_refused(warm):
         assert read(warm, body)[0] == "CancelJob"
 
     with pytest.raises(SoapFault, match="not offered"):
-        warm.received(Call(content_type=SOAP, versions=frozenset({"1.1"})), body)
+        warm.received(Call(system=None, content_type=SOAP, versions=frozenset({"1.1"})), body)
 
 
 def test_strict_looks_at_every_text():
-    protocol = create_emulator(Settings(profile="strict")).wsgi._soap._protocol
+    protocol = make_wire(strict=True, knows_reasons=True, status_required=True).protocol
     login = "<login><databaseUser>d</databaseUser><password>p</password><spUser>s</spUser></login>"
     markup = f"<e:Body><sp:JobCancelRequest>{login}<jobID>{{}}</jobID></sp:JobCancelRequest></e:Body>"
     for _ in range(4):
