@@ -112,11 +112,13 @@ def _fields(name: str, schema: Any, path: tuple[str, ...], *, depth: int) -> Ite
 def _field(name: str, path: tuple[str, ...], row: dict[str, Any], *, required: bool) -> dict[str, Any]:
     types = row.get("type")
     kinds = types if isinstance(types, list) else [types]
+    told = () if "enum" in row or "const" in row else (type_of(name, row), limits(row))
     return {
         "path": path,
         "type": next((kind for kind in kinds if kind in _SCALARS), "any"),
         "enum": [value for value in row.get("enum", [row["const"]] if "const" in row else []) if value is not None],
         "required": required,
         "element": row.get("x-soap-element", ""),
-        "says": "; ".join(filter(None, (type_of(name, row), limits(row), " ".join(row.get("description", "").split())))),
+        # What can be chosen is seen in the choice.
+        "says": "; ".join(filter(None, (*told, " ".join(row.get("description", "").split())))),
     }

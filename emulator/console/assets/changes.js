@@ -1,11 +1,11 @@
 // The change feed as a poller sees it: the stamp of the last answer is kept, and goes along with the next question.
 
 import { ask } from "./control.js";
-import { byId, element, pill } from "./element.js";
+import { byId, element, pill, timeOf } from "./element.js";
 import { doing, hide } from "./notice.js";
 import { Repeat } from "./repeat.js";
 import { byRest, bySoap } from "./scheduling.js";
-import { now } from "./time.js";
+import { now, today } from "./time.js";
 import { layOutXml } from "./xml_text.js";
 
 const MOST_POLLS = 100;
@@ -73,10 +73,11 @@ async function overSoap(asked, before) {
 }
 
 function line(item) {
+  const day = today();
   return element("tr", {},
     element("th", { scope: "row" }, element("span", { class: "id" }, item.id)),
     [item.type, null, item.employee, item.start, item.arrival, item.finish].map((text, place) =>
-      element("td", { "data-name": ["", "", "", "start ", "arrival ", "finish "][place] }, place === 1 ? pill(item.status) : (text ?? element("span", { class: "soft" }, place === 2 ? "unresourced" : "")))),
+      element("td", { "data-name": ["", "", "", "start ", "arrival ", "finish "][place] }, place === 1 ? pill(item.status) : place > 2 ? timeOf(text?.replace(".000", ""), day) : (text ?? element("span", { class: "soft" }, "unresourced")))),
     element("td", { class: "jeopardy" }, item.states.map((state) => [element("span", { class: "state" }, state), " "])));
 }
 

@@ -22,6 +22,9 @@ export function timeOf(instant, today = "") {
   return day === today ? shown : element("span", {}, element("span", { class: "day" }, `${day} `), shown);
 }
 
+// Long names break where their parts end, and else only where they must.
+export const broken = (text) => text.split(/(?<=[/_.?&])/).flatMap((part, place) => (place ? [element("wbr"), part] : [part]));
+
 export const pill = (text, kind = "") => element("span", { class: `pill ${kind}` }, text);
 
 // Facades as people call them.

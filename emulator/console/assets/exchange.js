@@ -83,7 +83,7 @@ function decoded(text) {
 function withMore(node, exchange) {
   const more = exchange.soap.length - MOST_CALLS;
   const known = new Set(["id", "at", "facade", "operation", "rest", "soap"]);
-  const others = Object.entries(exchange).filter(([key, value]) => !known.has(key) && value !== null);
+  const others = Object.entries(exchange).filter(([key, value]) => !known.has(key) && value !== null && value.length !== 0);
   if (others.length) {
     node.prepend(element("dl", { class: "facts struck" }, others.map(([key, value]) =>
       element("div", {}, element("dt", {}, key.replaceAll("_", " ")), element("dd", {}, element("code", {}, typeof value === "string" ? value : JSON.stringify(value)))))));

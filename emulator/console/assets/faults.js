@@ -9,19 +9,14 @@ import { Repeat } from "./repeat.js";
 let inputs = [];
 let shown = "";
 
-// A list of rules, or an object that has them beside what holds for all.
-const rulesOf = (found) => (Array.isArray(found) ? found : (found.rules ?? []));
-const with_ = (found, rules) => (Array.isArray(found) ? rules : { ...found, rules });
-
 async function load() {
   const found = await ask("GET", "faults");
   const text = JSON.stringify(found);
   if (text === shown) return;
   shown = text;
-  const rules = rulesOf(found);
-  byId("rules").replaceChildren(...rules.map(rule));
-  byId("empty").hidden = rules.length > 0;
-  byId("clear").disabled = rules.length === 0;
+  byId("rules").replaceChildren(...found.rules.map(rule));
+  byId("empty").hidden = found.rules.length > 0;
+  byId("clear").disabled = found.rules.length === 0;
 }
 
 function rule(each, place) {
@@ -35,17 +30,14 @@ function rule(each, place) {
 }
 
 async function change(work) {
-  const found = await ask("GET", "faults");
-  const rules = work(rulesOf(found)).map(ordered);
-  await ask("PUT", "faults", Array.isArray(found) ? rules : with_(given(found), rules));
+  const { seed, rules } = await ask("GET", "faults");
+  await ask("PUT", "faults", { seed, rules: work(rules.map(asLeft)).filter(Boolean) });
   shown = "";
   await load();
 }
 
-// What an emulator tells about a rule beside what was ordered cannot be ordered.
-const names = () => new Set(inputs.map(({ name }) => name));
-const ordered = (each) => Object.fromEntries(Object.entries(each).filter(([name, value]) => names().has(name) && value !== null));
-const given = ({ seed }) => (seed === undefined || seed === null ? {} : { seed });
+// A plan takes the place of another, and counts anew: what a rule has done is done, and one that is used up (null) does not come back.
+const asLeft = (each) => (each.left === 0 ? null : { ...each, count: each.left, after: Math.max(0, (each.after ?? 0) - each.matched) });
 
 byId("order").addEventListener("submit", async (event) => {
   event.preventDefault();

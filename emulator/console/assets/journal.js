@@ -1,7 +1,7 @@
 // The journal: a line for each exchange, newest first, live; a line opens to the exchange itself.
 
 import { ask, withQuery } from "./control.js";
-import { byId, element, facadeName, pill, timeOf } from "./element.js";
+import { broken, byId, element, facadeName, pill, timeOf } from "./element.js";
 import { show } from "./exchange.js";
 import { complain, confirmed, doing, hide, say } from "./notice.js";
 import { Repeat } from "./repeat.js";
@@ -108,9 +108,9 @@ function line(exchange) {
     element("th", { scope: "row" }, button),
     element("td", { class: "at" }, timeOf(exchange.at, today())),
     element("td", {}, element("span", { class: `tag ${exchange.facade ?? "soap"}` }, facadeName(exchange.facade))),
-    element("td", { class: "operation" }, exchange.operation ?? ""),
+    element("td", { class: "operation" }, broken(exchange.operation ?? "")),
     element("td", { class: "about" }, exchange.about ?? ""),
-    element("td", { class: "path" }, exchange.method === null ? "" : [element("b", {}, exchange.method), " ", exchange.path]),
+    element("td", { class: "path" }, exchange.method === null ? "" : [element("b", {}, exchange.method), " ", broken(exchange.path)]),
     element("td", {}, pill(exchange.status || "none", exchange.refused ? "bad" : "good"), exchange.refused && element("span", { class: "unseen" }, " refused")),
     element("td", { class: "scheduling" }, says(exchange)));
   const toggle = () => doing(() => open(row, button, exchange.id));

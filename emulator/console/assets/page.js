@@ -47,14 +47,3 @@ new Repeat(watch, 5000).start();
 
 // Where a page does not fit, the navigation is one line: what is current should be in sight.
 document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
-
-// An emulator without spaces has no view of them.
-async function offer() {
-  try {
-    await ask("GET", "spaces");
-  } catch {
-    return;
-  }
-  for (const item of document.querySelectorAll("[data-only-with=spaces]")) item.hidden = false;
-}
-offer();

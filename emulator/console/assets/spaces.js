@@ -5,6 +5,9 @@ import { byId, element } from "./element.js";
 import { doing, say } from "./notice.js";
 import { Repeat } from "./repeat.js";
 
+// Where this page is in a space itself, the others are beside it.
+const outside = new URL(emulatorRoot.href.replace(/_space\/[^/]+\/$/, ""));
+
 let shown = "";
 
 async function load() {
@@ -12,14 +15,13 @@ async function load() {
   const text = JSON.stringify(found);
   if (text === shown) return;
   shown = text;
-  const spaces = Array.isArray(found) ? found : (found.spaces ?? []);
-  byId("rows").replaceChildren(...spaces.map(line));
-  byId("empty").hidden = spaces.length > 0;
+  byId("rows").replaceChildren(...found.map(line));
+  byId("empty").hidden = found.length > 0;
 }
 
 function line(space) {
   const facts = Object.entries(space).filter(([name]) => name !== "name");
-  const there = new URL(`_space/${encodeURIComponent(space.name)}/_emulator/console/`, emulatorRoot);
+  const there = new URL(`_space/${encodeURIComponent(space.name)}/_emulator/console/`, outside);
   return element("tr", {},
     element("th", { scope: "row" }, element("a", { href: there.href }, space.name)),
     element("td", {}, element("dl", { class: "pairs" }, facts.map(([name, value]) =>
