@@ -14,6 +14,8 @@ _SHORTEST = 4
 _WORD = 7
 # Tokens may change with every call; so many of the newest are remembered.
 _MOST = 500
+# So many spellings are looked for one by one faster than all at once.
+_FEW = 60
 
 
 class KnownSecrets:
@@ -22,6 +24,7 @@ class KnownSecrets:
     def __init__(self) -> None:
         self._values: dict[str, None] = {}
         self._pattern: re.Pattern[str] | None = None
+        self._spelt: list[str] = []
 
     def add(self, value: str) -> None:
         """Remember a value; the oldest is forgotten where there are too many."""
@@ -37,13 +40,21 @@ class KnownSecrets:
 
     def masked(self, text: str) -> str:
         """Mask each value in a text, in whatever case."""
-        if not self._values:
-            return text
-        if self._pattern is None:
-            spellings = {spelling for value in self._values for spelling in _spellings(value)}
-            ordered = sorted(spellings, key=len, reverse=True)
-            self._pattern = re.compile("|".join(map(_whole, ordered)), re.IGNORECASE)
-        return self._pattern.sub(MASK, text)
+        pattern = self._compiled()
+        return pattern.sub(MASK, text) if pattern is not None else text
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell, quickly where they are few, whether a text may hold one of them."""
+        if self._compiled() is None:
+            return False
+        low = text.lower()
+        return len(self._spelt) > _FEW or any(each in text or each.lower() in low for each in self._spelt)
+
+    def _compiled(self) -> re.Pattern[str] | None:
+        if self._values and self._pattern is None:
+            self._spelt = sorted({each for value in self._values for each in _spellings(value)}, key=len, reverse=True)
+            self._pattern = re.compile("|".join(map(_whole, self._spelt)), re.IGNORECASE)
+        return self._pattern
 
 
 def _spellings(value: str) -> Iterator[str]:

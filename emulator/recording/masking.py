@@ -33,6 +33,11 @@ _JWT = re.compile(r"(?P<name>)(?P<value>\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)*)"
 _USER_INFO = re.compile(
     r"(?P<name>\b[a-z][a-z0-9+.-]{0,20}://[^\s/?#@'\"<>]{0,200}?:)(?P<value>[^\s/?#@'\"<>]{1,200})(?=@)", re.IGNORECASE
 )
+# What has none of these holds nothing that the patterns, or the names, would find; most of a large reply has not.
+_SUSPECT = (
+    "pass", "pwd", "secret", "token", "key", "credential", "signature", "nonce", "assertion", "authori", "cookie", "session",
+    "sig", "pin", "\\u", "%", "bearer", "basic", "digest", "negotiate", "ntlm", "eyj", "@", "<!", "sharedaccess",
+)  # fmt: skip
 _PLAIN = (_HEADER, _ASSIGNED, _SCHEME, _JWT, _USER_INFO)
 _COOKIE = re.compile(r"=\"?([^;,\"\s]+)")
 
@@ -49,12 +54,15 @@ class Masking:
 
     def body(self, text: str) -> str:
         """Mask the body of a request or a reply by the names in it."""
+        if not _is_suspect(text):
+            return text
         if looks_like_xml(text):
             return mapped_texts(masked_elements(text, self.learn), self._plain)
         try:
             value = json.loads(text)
         except (ValueError, RecursionError):
-            return self._plain(text)
+            # A form, or what is read as one.
+            return "&".join(map(self._parameter, text.split("&"))) if "=" in text else self._plain(text)
         masked = self._members(value)
         return text if masked == value else json.dumps(masked, ensure_ascii=False)
 
@@ -69,6 +77,8 @@ class Masking:
 
     def again(self, text: str) -> str:
         """Mask the values that are known by now, in a text that was masked by its names."""
+        if not self._known.may_be_in(text):
+            return text
         return mapped_texts(text, self._known.masked) if looks_like_xml(text) else self._known.masked(text)
 
     def _header(self, name: str, value: str) -> str:
@@ -112,6 +122,8 @@ class Masking:
         return self._plain(text)
 
     def _plain(self, text: str) -> str:
+        if not _is_suspect(text):
+            return text
         for pattern in _PLAIN:
             text = pattern.sub(self._found, text)
         return text
@@ -121,3 +133,9 @@ class Masking:
         self.learn(value)
         self.learn(value.rpartition(" ")[2])
         return f"{found['name']}{MASK}"
+
+
+def _is_suspect(text: str) -> bool:
+    low = text.lower()
+    # An instruction is one that does not stand at the start, as a declaration does.
+    return any(word in low for word in _SUSPECT) or text.find("<?", 1) > 0 or (text[:2] == "<?" and low[:6] != "<?xml ")

@@ -58,6 +58,31 @@ def test_what_others_did_stands_in_the_timeline_at_the_call_that_showed_it(sessi
     assert try_scenario(made) == ()
 
 
+def test_a_job_that_a_poll_does_not_tell_any_more_was_cancelled_by_somebody(session):
+    stamp = session.call(poll("NORTH")).split("<timeStampOut>")[1].split("<")[0]
+    session.do(("change", "J-1", {"fixed": True}))
+    session.call(poll("NORTH"))
+    session.do(("remove", "J-1"))
+    session.call(poll("NORTH", f"<timeStampIn>{stamp}</timeStampIn>"))
+
+    made = session.made()
+
+    assert made.document["timeline"][-1] == {"at": "2026-01-05T08:00:03Z", "cancel": {"id": "J-1"}}
+    assert try_scenario(made) == ()
+
+
+def test_minutes_that_only_the_cancel_told_are_the_job_s(tmp_path):
+    items = [{**ITEMS[0], "status": "LoggedOn", "actual_minutes": 17}]
+    session = Session(str(tmp_path), units=[{"id": "NORTH"}], items=items, glob_days_after=365)
+    session.call(poll("NORTH"))
+    session.call(cancel("J-1"))
+
+    made = session.made()
+
+    assert made.document["items"] == items
+    assert try_scenario(made) == ()
+
+
 def test_settings_that_the_answers_give_away_are_said(tmp_path):
     given = {"err_notes": True, "cancel_started": "warning", "cancel_started_code": 77, "unresourced_status": "absent"}
     items = [{**ITEMS[0], "status": "Travelling"}, ITEMS[1]]

@@ -48,6 +48,8 @@ BODIES = {
     "JSON": json.dumps({"password": PLANTED, "tokens": [{"a": PLAIN}], "client_secret": {"b": PLAIN}}),
     "JSON that breaks off": '{"password": "' + PLAIN,
     "a form": f"user=me&password={quote(PLANTED, safe='')}&api_key={PLAIN}",
+    "a form with an escaped name": f"user=me&p%61ssword={PLAIN}&%70wd={quote(PLANTED, safe='')}",
+    "JSON with an escaped name": f'{{"\\u0070ass\\u0077ord": "{PLAIN}"}}',
     "said elsewhere": f"<x><password>{PLAIN}</password><jobID>{PLAIN}</jobID><y z='a {PLAIN} b'/>{PLAIN.upper()}</x>",
     "said elsewhere before": f"<x><jobID>{PLAIN}</jobID><password>{PLAIN}</password></x>",
 }
