@@ -164,7 +164,8 @@ class Telling:
     def _add(self, members: dict[str, Any], at: datetime, *, initial: bool) -> Held:
         item_id = members["id"]
         document = dict(members)
-        if initial and item_id not in self._absent:
+        # That an activity cannot be cancelled does not mean that it was not there.
+        if initial and (item_id not in self._absent or members["type"] != JOB):
             self.items.append(document)
             order = _FIRST + len(self.items)
         else:
@@ -189,9 +190,9 @@ class Telling:
         item_id = held.members["id"]
         if held.members["type"] == JOB:
             self._happens(at, "cancel", {"id": item_id})
+            self._forget(item_id)
         else:
-            self._happens(at, "change", {"id": item_id, "unit": self._nowhere})
-        self._forget(item_id)
+            self._change(held, {"unit": self._nowhere}, at)
 
     def _forget(self, item_id: str) -> None:
         del self._held[item_id]

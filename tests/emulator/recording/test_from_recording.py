@@ -71,6 +71,22 @@ def test_a_job_that_a_poll_does_not_tell_any_more_was_cancelled_by_somebody(sess
     assert try_scenario(made) == ()
 
 
+def test_an_activity_was_there_though_it_could_not_be_cancelled_and_may_go_and_come_back(tmp_path):
+    items = [{**ITEMS[0], "id": "A-1", "type": "StandardActivity", "status": "Tentative"}]
+    session = Session(str(tmp_path), units=[{"id": "NORTH"}, {"id": "SOUTH"}], items=items, glob_days_after=365)
+    session.call(cancel("A-1"))
+    session.call(poll("NORTH"))
+    session.do(("change", "A-1", {"unit": "SOUTH"}))
+    session.call(poll("NORTH"))
+    session.do(("change", "A-1", {"unit": "NORTH"}))
+    session.call(poll("NORTH"))
+
+    made = session.made()
+
+    assert made.document["items"] == items
+    assert try_scenario(made) == ()
+
+
 def test_minutes_that_only_the_cancel_told_are_the_job_s(tmp_path):
     items = [{**ITEMS[0], "status": "LoggedOn", "actual_minutes": 17}]
     session = Session(str(tmp_path), units=[{"id": "NORTH"}], items=items, glob_days_after=365)
