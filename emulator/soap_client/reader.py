@@ -10,15 +10,17 @@ from typing import Any
 
 from lxml import etree
 
+from emulator.made_often import made_often
 from emulator.mapping.operation import Field, Kind, Message, Operation, Presence
 from emulator.soap_client.failures import Faulted, NotSoap
+from emulator.soap_client.known_replies import KnownReplies
 from emulator.soap_client.namespaces import MESSAGES, SOAP_11, SOAP_12
 
 # A record of a reply: values by SOAP path, absent elements left out.
 Record = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What Scheduling answered; an Error has its result and nothing else."""
 
@@ -29,7 +31,7 @@ class Reply:
 
 def read(body: bytes, status: int, operation: Operation) -> Reply:
     """Read a reply to ``operation``; raise Faulted for a SOAP fault, NotSoap for anything else."""
-    message = _message(body)
+    message = _KNOWN.message(body, _message)
     if message.tag in _FAULTS:
         raise Faulted(_reason(message))
     if status != 200:
@@ -65,6 +67,7 @@ class _Parsers(threading.local):
 
 
 _PARSERS = _Parsers()
+_KNOWN = KnownReplies()
 _ENVELOPES = {f"{{{version}}}Envelope" for version in (SOAP_11, SOAP_12)}
 _BODIES = {f"{{{version}}}Body" for version in (SOAP_11, SOAP_12)}
 _FAULTS = {f"{{{version}}}Fault" for version in (SOAP_11, SOAP_12)}

@@ -1,18 +1,18 @@
 """How a SOAP request reaches Scheduling: what a transport promises, and the one into our own process."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from io import BytesIO
 from sys import stderr
 from typing import TYPE_CHECKING, Any, Protocol
 
+from emulator.made_often import made_often
 from emulator.soap_client.failures import TimedOut, Unreachable
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What came back; not ``whole`` when the connection broke in the middle of it or it was no HTTP."""
 
@@ -22,7 +22,7 @@ class Answer:
     whole: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often(frozen=True, slots=True, kw_only=True)
 class SoapExchange:
     """One SOAP call as it went over the wire; ``response`` is empty and ``status`` 0 when nothing came back.
 
@@ -34,6 +34,10 @@ class SoapExchange:
     response: bytes
     status: int
     left_out: int = 0
+
+
+# By its name: what a function inside of another says is made anew with it.
+_Write = Callable[[bytes], object]
 
 
 class Transport(Protocol):
@@ -58,9 +62,7 @@ class InProcess:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         written: list[bytes] = []
 
-        def start_response(
-            status: str, response_headers: list[tuple[str, str]], _exc_info: Any = None
-        ) -> Callable[[bytes], Any]:
+        def start_response(status: str, response_headers: list[tuple[str, str]], _exc_info: Any = None) -> _Write:
             begun[:] = [(status, response_headers)]
             return written.append
 

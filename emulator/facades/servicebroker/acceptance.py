@@ -1,6 +1,5 @@
 """What a request must be before anything is done with it, in the order of SB-H-04."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from werkzeug import Request
@@ -10,9 +9,10 @@ from emulator.facades.request_body import BrokenOff, TooLarge, read_body
 from emulator.facades.servicebroker.refusals import Refusal, Refused
 from emulator.facades.servicebroker.routes import ROUTES, Route
 from emulator.facades.servicebroker.tenants import Tenant, Tenants
+from emulator.made_often import made_often
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@made_often(frozen=True, slots=True, kw_only=True)
 class Accepted:
     """A request that is what the paths, methods, tokens and media types ask for."""
 
