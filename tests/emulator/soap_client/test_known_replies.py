@@ -32,7 +32,8 @@ MARKUP = [
 ]
 DECLARATIONS = ["", '<?xml version="1.0" encoding="UTF-8"?>\n', '<?xml version="1.0" encoding="ISO-8859-1"?>']
 AWKWARD = [
-    "OK", "Error", "0", "-1", " 7 ", "true", "Tentative", "J-1", "Ärger ☂ 𝄞", "", " ", "\n", "a\r\nb", "]]>", ">", "--", "\x00", "\x0b",
+    "OK", "Error", "0", "-1", " 7 ", "true", "Tentative", "J-1", "Ärger ☂ 𝄞", "", " ", "\n", "a\r\nb", "]]>", ">", "--",
+    "\x00", "\x0b",
     "\x85", "\x7f", "\ufffe", "\uffff", "\ufffd", "text-0", "text-1", "&lt;", "<b/>", "<!--", "?>", "{}",
 ]  # fmt: skip
 
