@@ -72,7 +72,7 @@ def test_a_job_that_a_poll_does_not_tell_any_more_was_cancelled_by_somebody(sess
 
 
 def test_an_activity_was_there_though_it_could_not_be_cancelled_and_may_go_and_come_back(tmp_path):
-    items = [{**ITEMS[0], "id": "A-1", "type": "StandardActivity", "status": "Tentative"}]
+    items = [{"id": "A-1", "type": "StandardActivity", "unit": "NORTH", "employee": "TECH01", **TIMES}]
     session = Session(str(tmp_path), units=[{"id": "NORTH"}, {"id": "SOUTH"}], items=items, glob_days_after=365)
     session.call(cancel("A-1"))
     session.call(poll("NORTH"))
