@@ -51,12 +51,12 @@ def a_million() -> list[Measured]:
 
 
 @contextmanager
-def holding(items: int, folder: Path) -> Iterator[processes.Server]:
+def holding(items: int, folder: Path, *options: str) -> Iterator[processes.Server]:
     """Serve a generated scenario with so many work items, 100,000 to a unit."""
     scenario = folder / "scenario.yaml"
     with scenario.open("w", encoding="utf-8") as file:
         file.writelines(generate_scenario(jobs=items, units=max(1, items // ITEMS), seed=1))
-    with processes.emulator("--scenario", str(scenario)) as served:
+    with processes.emulator("--scenario", str(scenario), *options) as served:
         yield served
 
 

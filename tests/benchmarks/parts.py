@@ -33,6 +33,13 @@ PARTS = (
     Part(name="start", module="start", title="Start", beside=("floor: start to first answer",)),
     Part(name="memory", module="memory", title="Memory of all processes", beside=("floor: at start",)),
     Part(name="large", module="large", title="With very many work items", beside=("floor: the same bytes to a socket",)),
+    Part(
+        name="console",
+        module="console",
+        title="First views of the console",
+        beside=("floor: the console's clock",),
+        by_itself=False,
+    ),
     Part(name="million", module="million", title="With a million work items", beside=(), by_itself=False),
     Part(
         name="scale",

@@ -89,7 +89,7 @@ def test_a_bound_holds_up_to_its_figure_and_no_further():
 
 
 def test_every_row_that_others_are_compared_with_is_one_that_its_part_gives():
-    from tests.benchmarks import exchanges, in_process, large, memory, scale, start, stores, wire
+    from tests.benchmarks import console, exchanges, in_process, large, memory, scale, start, stores, wire
     from tests.benchmarks.peers import beside
 
     given = {
@@ -98,6 +98,7 @@ def test_every_row_that_others_are_compared_with_is_one_that_its_part_gives():
         "start": [start.FLOOR],
         "memory": [memory.FLOOR],
         "large": [large.FLOOR],
+        "console": [console.VIEWS["clock"]],
         "million": [],
         "scale": [scale.poll(scale.UNITS[0]), scale.a_day(scale.JOBS[0])],
         "in-process": [in_process.FLOOR],
