@@ -46,6 +46,13 @@ Reports in --report-dir: parity.md, parity.jsonl.
 @click.option("--may-cancel", is_flag=True, help="Send cancels to URLs too.")
 @click.option("--login", metavar="DB:PASSWORD:USER", envvar="CONTRACTS_LOGIN", help="Who calls. [$CONTRACTS_LOGIN]")
 @click.option(
+    "--token",
+    metavar="TOKEN",
+    envvar="EMULATOR_CONTROL_TOKEN",
+    default="",
+    help="The control token of both control APIs. [$EMULATOR_CONTROL_TOKEN]",
+)
+@click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), default=30.0, metavar="SECONDS", help="For an answer. [30]"
 )
 @click.option("--allow-remote", is_flag=True, help="Let a URL be on another machine.")
@@ -64,6 +71,7 @@ def parity_command(
     given: str | None,
     may_cancel: bool,
     login: str | None,
+    token: str,
     timeout: float,
     allow_remote: bool,
     report_dir: Path | None,
@@ -79,8 +87,8 @@ def parity_command(
         from contracts.parity.sides import Asked
 
         chosen = Chosen(
-            left=Asked(what=left, settings=dict(map(setting_of, left_set)), control=left_control),
-            right=Asked(what=right, settings=dict(map(setting_of, right_set)), control=right_control),
+            left=Asked(what=left, settings=dict(map(setting_of, left_set)), control=left_control, token=token),
+            right=Asked(what=right, settings=dict(map(setting_of, right_set)), control=right_control, token=token),
             recording=recording,
             lives=names,
             units=units,

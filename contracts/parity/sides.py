@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contracts.exchange import Request, Response
@@ -75,11 +75,12 @@ def _content_type(request: Request) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What was said of a side: a word or a URL, settings of ours, where its control API is."""
+    """What was said of a side: a word or a URL, settings of ours, where its control API is, with which control token."""
 
     what: str
     settings: Mapping[str, Any]
     control: str | None = None
+    token: str = field(default="", repr=False)
 
 
 def open_side(
@@ -103,7 +104,7 @@ def open_side(
         raise NotPossible(f"a side: expected 'emulator', 'recorded' or a URL of a SOAP server; found {asked.what!r}")
     for url in filter(None, (asked.what, asked.control)):
         check(url)
-    target = SoapUrls(asked.what, asked.control, login=login, timeout=timeout)
+    target = SoapUrls(asked.what, asked.control, login=login, timeout=timeout, token=asked.token)
     answer = target.soap(Request(method="GET", path="/soap?wsdl"))
     if answer.broken:
         raise TargetError(answer.broken)

@@ -265,6 +265,17 @@ def test_a_run_of_contracts_has_the_token_and_no_report_shows_it(tmp_path, path)
     assert [text for text in written if TOKEN in text] == []
 
 
+def test_two_sides_are_compared_with_the_token():
+    with running(control_token=TOKEN) as scheduling:
+        url = scheduling.url
+        words = ("parity", "--left", "emulator", "--right", f"{url}/soap", "--right-control", url, "--unit", "NORTH")
+        without, done = run(commands, *words), run(commands, *words, "--token", TOKEN)
+
+    assert without.exit_code == 2
+    assert done.exit_code == 0, done.output
+    assert TOKEN not in without.output + done.output
+
+
 @pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="only Linux has a way to take it off the command line")
 def test_the_token_is_not_in_the_process_s_title_nor_in_what_it_says():
     command = [sys.executable, "-m", "emulator", "serve", "--port", "0", "--control-token", TOKEN, "--log", "json"]
