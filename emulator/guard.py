@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from werkzeug import Response
 
+from emulator.addresses import CONSOLE
 from emulator.control.routes import PREFIX
 from emulator.hosts import is_loopback
 
@@ -38,7 +39,7 @@ class Guard:
 
     def of_another_site(self, environ: "WSGIEnvironment") -> Response | None:
         """Refuse what a browser sends for a page of another site, or under a name that is not this machine's."""
-        if environ.get("HTTP_SEC_FETCH_SITE", "").strip().lower() == "cross-site":
+        if environ.get("HTTP_SEC_FETCH_SITE", "").strip().lower() == "cross-site" and not _follows_a_link(environ):
             return _refused(
                 403, "cross-site", "a page of another site asks", "a page of the emulator's own", "Sec-Fetch-Site: cross-site"
             )
@@ -73,6 +74,16 @@ class Guard:
         answer = _refused(401, "token", "the control API and the console need the control token", ways, found)
         answer.headers.extend(_CHALLENGE)
         return answer
+
+
+def _follows_a_link(environ: "WSGIEnvironment") -> bool:
+    """Whether a person comes to the console by a link: it is shown by itself, and who linked to it sees nothing of it."""
+    return (
+        environ["PATH_INFO"].startswith(CONSOLE)
+        and environ["REQUEST_METHOD"] in ("GET", "HEAD")
+        and environ.get("HTTP_SEC_FETCH_MODE") == "navigate"
+        and environ.get("HTTP_SEC_FETCH_DEST") == "document"
+    )
 
 
 def _tokens(environ: "WSGIEnvironment") -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from emulator.clock import Clock
 from emulator.counts import Counts
 from emulator.faults import Faults
+from emulator.scheduling.scenario_parts import packaged
 from emulator.scheduling.store import Store
 from emulator.settings import Settings, SettingsError
 from emulator.settings_source import settings_of
@@ -170,6 +171,12 @@ class Spaces:
                 raise SettingsError(
                     f"setting {name}: expected to be left out for a space, which has the server's; found it given"
                 )
+        # Who may make a space may not read the files of the server by it: what is wrong with one is told with what was found.
+        servers = self._settings
+        for name, allowed in (("scenario", (servers.scenario, *packaged())), ("faults", (servers.faults,))):
+            if name in given and given[name] not in allowed:
+                known = " or ".join(repr(each) for each in dict.fromkeys(allowed))
+                raise SettingsError(f"setting {name}: expected {known} for a space, no other file; found {given[name]!r}")
         base = ((name, getattr(self._settings, name), "") for name in Settings.__dataclass_fields__)
         own = dict(given)
         if "scheduling_version" in own and "tenants" not in own:

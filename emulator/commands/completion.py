@@ -34,8 +34,7 @@ def names_of_settings(_context: click.Context, _parameter: click.Parameter, inco
 
 def names_of_scenarios(_context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Complete the name of a packaged scenario, or else a file."""
-    from emulator.scheduling.scenario_parts import SCENARIOS
+    from emulator.scheduling.scenario_parts import packaged
 
-    names = sorted(file.stem for file in SCENARIOS.glob("*.yaml"))
-    packaged = [CompletionItem(name) for name in names if name.startswith(incomplete)]
-    return packaged or [CompletionItem(incomplete, type="file")]
+    names = [CompletionItem(name) for name in packaged() if name.startswith(incomplete)]
+    return names or [CompletionItem(incomplete, type="file")]

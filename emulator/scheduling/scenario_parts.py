@@ -11,6 +11,13 @@ from emulator.scheduling.scenario_file import Document, ScenarioError, parse
 from emulator.scheduling.snapshot import KEYS
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
+
+
+def packaged() -> tuple[str, ...]:
+    """Name the scenarios that come with the emulator."""
+    return tuple(sorted(file.stem for file in SCENARIOS.glob("*.yaml")))
+
+
 INCLUDE = "include"
 RECORDS = "records"
 FAULTS = "faults"

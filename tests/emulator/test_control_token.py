@@ -197,6 +197,17 @@ def test_its_own_pages_and_programs_do(path, headers):
     assert client.post(f"{path}/reset", headers=headers).status_code == 204
 
 
+def test_a_link_on_another_site_leads_to_a_page_and_does_nothing_else():
+    client = Client(create_emulator(Settings()).wsgi)
+    link = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+    assert client.get("/_emulator/console/", headers=link).status_code == 200
+    assert client.post("/_emulator/reset", headers=link).status_code == 403
+    assert client.get("/_emulator/console/", headers={**link, "Sec-Fetch-Dest": "iframe"}).status_code == 403
+    assert client.get("/_space/a/_emulator/console/", headers=link).status_code == 403
+    assert client.get("/_emulator/journal", headers={**link, "Sec-Fetch-Mode": "no-cors"}).status_code == 403
+
+
 def test_a_header_cannot_lead_another_site_into_a_space():
     client = Client(create_emulator(Settings()).wsgi)
     headers = {"X-Emulator-Space": "a", "Origin": "https://evil.example"}
