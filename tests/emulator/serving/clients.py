@@ -54,7 +54,7 @@ class Client:
 
 def request(path: str, body: bytes = b"", method: str = "POST", **headers: str) -> bytes:
     """Write a request; an underscore in a header's name stands for a hyphen."""
-    lines = [f"{method} {path} HTTP/1.1", "Host: here", f"Content-Length: {len(body)}"]
+    lines = [f"{method} {path} HTTP/1.1", "Host: localhost", f"Content-Length: {len(body)}"]
     lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
 
