@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.benchmarks import large, memory, start, stores, wire
+from tests.benchmarks.console import JOURNAL, WORK_ITEMS
 from tests.benchmarks.measured import Measured, ratio
 from tests.benchmarks.peers import beside
 from tests.benchmarks.results import Results
@@ -94,6 +95,10 @@ BOUNDS = (
         says=f"{large.POLL}, of writing the same bytes to a socket",
         figure=_of("large", large.POLL, large.FLOOR),
         at_most=4,
+    ),
+    *(
+        Bound(says=f"first view of the console: {name}", figure=_one("console", name), at_most=0.2, unit="s")
+        for name in (JOURNAL, WORK_ITEMS)
     ),
 )
 

@@ -13,7 +13,8 @@ from tests.emulator.console.browser import CHROMIUM, NONE_HERE, chromium
 
 ITEMS = 10_000
 # A view of little, which shows what the browser itself takes, goes first.
-VIEWS = {"clock": "floor: the console's clock", "": "journal of 10,000", "work-items": "work items, 10,000"}
+JOURNAL, WORK_ITEMS = "journal of 10,000 exchanges", "page of 10,000 work items"
+VIEWS = {"clock": "floor: the console's clock", "": JOURNAL, "work-items": WORK_ITEMS}
 ROUNDS = 9
 
 

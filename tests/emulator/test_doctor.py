@@ -52,7 +52,7 @@ def test_where_all_is_well_it_says_so():
         ("faults=nowhere.yaml", "faults", "nowhere.yaml"),
         ("state=sqlite:////nowhere/at/all/jobs.db", "state", "/nowhere/at/all is not there -> choose another with --state"),
         ("state=postgresql://me:planted@127.0.0.1:1/jobs", "state", "the PostgreSQL database: connection"),
-        ("host=192.0.2.1", "port", "cannot listen on 192.0.2.1 port"),
+        ("host=192.0.2.1", "settings", "setting control_token: expected"),
     ],
 )
 def test_what_is_wrong_with_the_settings_is_said(given, about, says):
@@ -60,6 +60,14 @@ def test_what_is_wrong_with_the_settings_is_said(given, about, says):
 
     assert found[about].startswith("WRONG ")
     assert says in found[about]
+    assert (code, found["end"]) == (1, "wrong: 1")
+    assert "planted" not in str(found)
+
+
+def test_an_address_that_is_not_this_machine_s_is_said():
+    code, found = doctor("--set", f"port={free_port()}", "--set", "host=192.0.2.1", "--set", "control_token=planted-one")
+
+    assert "cannot listen on 192.0.2.1 port" in found["port"]
     assert (code, found["end"]) == (1, "wrong: 1")
     assert "planted" not in str(found)
 
