@@ -14,10 +14,11 @@ export function element(name, attributes = {}, ...children) {
 export const byId = (id) => document.getElementById(id);
 
 // A time of the emulator's, in UTC as it is told; the day in front where it is another one than `today`.
-export function timeOf(instant, today = "") {
+export function timeOf(instant, today = "", { seconds = true } = {}) {
   if (!instant) return "";
   const [day, rest] = instant.split("T");
-  const time = rest.replace("Z", "");
+  // A planned time is one of whole minutes; where it is not, that is shown.
+  const time = rest.replace("Z", "").replace(seconds ? "" : /:00$/, "");
   const shown = element("time", { datetime: instant, title: instant }, time);
   return day === today ? shown : element("span", {}, element("span", { class: "day" }, `${day} `), shown);
 }

@@ -50,10 +50,8 @@ function line(item) {
     element("td", { class: "unit" }, item.unit),
     element("td", { class: "employee" }, item.employee ?? element("span", { class: "soft" }, "unresourced")),
     element("td", {}, pill(item.status, DONE[item.status] ?? "")),
-    element("td", { "data-name": "start " }, timeOf(item.start, day)),
-    element("td", { "data-name": "arrival " }, timeOf(item.arrival, day)),
-    element("td", { "data-name": "finish " }, timeOf(item.finish, day)),
     element("td", { class: "jeopardy" }, item.states.map((name) => [element("span", { class: "state" }, name), " "]), item.overdue ? element("span", { class: "soft" }, `${item.overdue > 0 ? "+" : ""}${item.overdue} min`) : ""),
+    ...["start", "arrival", "finish"].map((name) => element("td", { "data-name": `${name} ` }, timeOf(item[name], (name !== "start" && item.start?.split("T")[0]) || day, { seconds: false }))),
     element("td", { class: "actions" }, action("Change", "change", change), item.type === "Job" && [" ", action("Cancel", "cancel", cancel)]));
 }
 
