@@ -1,6 +1,8 @@
 """The WSDL: spyne's document with the vendor's names, the same bytes on every start (SCH-T-05)."""
 
 import re
+from functools import cached_property
+from threading import Lock
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
@@ -28,26 +30,43 @@ class _VendorWsdl(Wsdl11):
 
 
 class WsdlDocument:
-    """The interface of an application: its schema, and its text for whatever address it is asked at."""
+    """The interface of an application: its schema, and its text for whatever address it is asked at.
+
+    It is written when somebody first asks for it: few do, and a start does not wait for it.
+    """
 
     def __init__(self, application: Any, *, status_required: bool) -> None:
-        document = _VendorWsdl(application.interface, element_form_default="unqualified")
-        document.build_interface_document(_ADDRESS)
-        root: Any = etree.fromstring(document.get_interface_document())
-        _name_as_the_vendor_does(root)
-        if not status_required:
-            root.find(f".//{{{XSD}}}complexType[@name='JobCancelInfo']//*[@name='disStatus']").set("minOccurs", "0")
-        self._schema = etree.tostring(_schema_of(root))
-        text = _put_in_order(root)
-        self._before, self._after = text.split(f'"{_ADDRESS}"')
+        self._application = application
+        self._status_required = status_required
+        self._writing = Lock()
 
     def schema(self) -> etree.XMLSchema:
         """Compile the message schema."""
-        return etree.XMLSchema(etree.fromstring(self._schema))
+        schema, _, _ = self._written()
+        return etree.XMLSchema(etree.fromstring(schema))
 
     def at(self, address: str) -> bytes:
         """Write the WSDL with the address that it was asked at."""
-        return f"{self._before}{quoteattr(address)}{self._after}".encode()
+        _, before, after = self._written()
+        return f"{before}{quoteattr(address)}{after}".encode()
+
+    def _written(self) -> tuple[bytes, str, str]:
+        """Give the schema, and the text before the address and behind it."""
+        # spyne writes it in more than one step, and two threads may ask at once.
+        with self._writing:
+            return self._once
+
+    @cached_property
+    def _once(self) -> tuple[bytes, str, str]:
+        document = _VendorWsdl(self._application.interface, element_form_default="unqualified")
+        document.build_interface_document(_ADDRESS)
+        root: Any = etree.fromstring(document.get_interface_document())
+        _name_as_the_vendor_does(root)
+        if not self._status_required:
+            root.find(f".//{{{XSD}}}complexType[@name='JobCancelInfo']//*[@name='disStatus']").set("minOccurs", "0")
+        schema = etree.tostring(_schema_of(root))
+        before, after = _put_in_order(root).split(f'"{_ADDRESS}"')
+        return schema, before, after
 
 
 # What follows takes spyne's document apart. Every part looked for is there, so the tree is Any to the type checker.
